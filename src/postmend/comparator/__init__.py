@@ -1,0 +1,59 @@
+"""The comparator: which posts are the same article, why, and which one to keep.
+
+    prints = [fingerprint(post) for post in posts]     # in any process
+    pairs = find_duplicates(prints, DuplicatePolicy())
+    groups = find_clusters(pairs, prints)
+
+`compare` compares two posts, `longest_shared` and `align` show where two texts agree. Nothing heavy is
+imported until one of the names is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from postmend.comparator.policy import DuplicatePolicy
+
+if TYPE_CHECKING:
+    from postmend.comparator.alignment import Alignment, FieldChange, Row, Segment, align
+    from postmend.comparator.clusters import find_clusters
+    from postmend.comparator.find import compare, find_duplicates
+    from postmend.comparator.fingerprints import Fingerprint, fingerprint
+    from postmend.comparator.passage import longest_shared
+
+_HOMES = {
+    "Alignment": "alignment",
+    "FieldChange": "alignment",
+    "Fingerprint": "fingerprints",
+    "Row": "alignment",
+    "Segment": "alignment",
+    "align": "alignment",
+    "compare": "find",
+    "find_clusters": "clusters",
+    "find_duplicates": "find",
+    "fingerprint": "fingerprints",
+    "longest_shared": "passage",
+}
+
+__all__ = [
+    "Alignment",
+    "DuplicatePolicy",
+    "FieldChange",
+    "Fingerprint",
+    "Row",
+    "Segment",
+    "align",
+    "compare",
+    "find_clusters",
+    "find_duplicates",
+    "fingerprint",
+    "longest_shared",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Imports the module of a public name when the name is first used (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,214 @@
+"""Two posts side by side: paragraphs that belong together, the words that differ, the fields that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel, Levenshtein
+
+from postmend.model import Document, Post
+
+_PARAGRAPH = re.compile(r"(?:[ \t]*\S[^\r\n]*(?:\r\n|\r|\n|\Z))+")
+_FENCE = re.compile(r"[ \t>]*(```|~~~)")
+# Words with the space after them; characters of scripts without spaces one by one.
+_PIECE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]|\s+")
+
+_ALIKE = 0.50  # similarity from which two paragraphs are versions of one
+_CELLS = 250_000  # cells of the largest table of paragraph similarities
+_WORDS = 4000  # longest paragraph, in pieces, whose words are compared
+
+Segment = tuple[str, bool]  # text as written, and whether it differs from the other side
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Two paragraphs that belong together, or one that has no counterpart (the other side is empty).
+
+    `similarity` (0 to 1) is rapidfuzz's `ratio` of the paragraphs as written, 0 for one alone. The lines are
+    those of the file, from 1; 0 for the empty side.
+    """
+
+    left: tuple[Segment, ...]
+    right: tuple[Segment, ...]
+    similarity: float
+    left_line: int
+    right_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A front matter field with different values; None where a side has no such field."""
+
+    key: str
+    left: str | None
+    right: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The rows of two bodies, in reading order, and the fields that differ, sorted by key."""
+
+    rows: tuple[Row, ...]
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    text: str
+    line: int
+
+
+def align(left: Post, right: Post) -> Alignment:
+    """Aligns two posts paragraph by paragraph."""
+    ours, theirs = _paragraphs(left.document), _paragraphs(right.document)
+    rows = tuple(_row(one, other) for one, other in _pair_up(ours, theirs))
+    return Alignment(rows, _changed_fields(left.document, right.document))
+
+
+def _paragraphs(document: Document) -> list[_Paragraph]:
+    """The blocks of a body between blank lines. A code block is one paragraph, blank lines and all."""
+    blocks: list[_Paragraph] = []
+    lines: list[str] = []
+    fence = ""
+    first = number = document.text.count("\n", 0, document.body.start) + 1
+    for line in document.body_text.splitlines():
+        marker = found[1] if (found := _FENCE.match(line)) else ""
+        if not fence and not line.strip():
+            _close(blocks, lines, first)
+        else:
+            first = first if lines else number
+            lines.append(line)
+            fence = "" if marker and marker == fence else fence or marker
+        number += 1
+    _close(blocks, lines, first)
+    return blocks
+
+
+def _close(blocks: list[_Paragraph], lines: list[str], first: int) -> None:
+    if lines:
+        blocks.append(_Paragraph("\n".join(lines), first))
+        lines.clear()
+
+
+def _pair_up(
+    left: Sequence[_Paragraph], right: Sequence[_Paragraph]
+) -> Iterator[tuple[_Paragraph | None, _Paragraph | None]]:
+    """Both lists in order, with partners side by side.
+
+    Equal paragraphs are anchors, found by an edit distance over whole paragraphs; between two anchors the
+    pairing with the highest sum of similarities is taken.
+    """
+    for tag, a, b, c, d in _stretches([p.text for p in left], [p.text for p in right]):
+        if tag == "equal":
+            yield from zip(left[a:b], right[c:d], strict=True)
+        else:
+            yield from _best_pairing(left[a:b], right[c:d])
+
+
+def _stretches(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Equal stretches, and between them stretches that differ (neighbouring edits joined)."""
+    at, there = 0, 0
+    for op in Indel.opcodes(left, right):
+        if op.tag != "equal":
+            continue
+        if op.src_start > at or op.dest_start > there:
+            yield "differ", at, op.src_start, there, op.dest_start
+        yield "equal", op.src_start, op.src_end, op.dest_start, op.dest_end
+        at, there = op.src_end, op.dest_end
+    if at < len(left) or there < len(right):
+        yield "differ", at, len(left), there, len(right)
+
+
+def _best_pairing(
+    left: Sequence[_Paragraph], right: Sequence[_Paragraph]
+) -> Iterator[tuple[_Paragraph | None, _Paragraph | None]]:
+    """The pairing in order with the highest sum of similarities (Needleman, Wunsch 1970; gaps are free)."""
+    if len(left) * len(right) > _CELLS:
+        # Two long texts without a paragraph in common: nothing to align, and the table would be too large.
+        yield from ((one, None) for one in left)
+        yield from ((None, other) for other in right)
+        return
+    table = process.cdist(
+        [p.text for p in left], [p.text for p in right], scorer=fuzz.ratio, score_cutoff=100 * _ALIKE
+    )
+    scores: list[list[float]] = table.tolist()
+    best = _sums(scores, len(left), len(right))
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if scores[i][j] > 0 and best[i][j] == scores[i][j] + best[i + 1][j + 1]:
+            yield left[i], right[j]
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            yield left[i], None
+            i += 1
+        else:
+            yield None, right[j]
+            j += 1
+    yield from ((one, None) for one in left[i:])
+    yield from ((None, other) for other in right[j:])
+
+
+def _sums(scores: Sequence[Sequence[float]], rows: int, columns: int) -> list[list[float]]:
+    """For each place, the highest sum of similarities from there to the end."""
+    best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+    for i in range(rows - 1, -1, -1):
+        for j in range(columns - 1, -1, -1):
+            paired = scores[i][j] + best[i + 1][j + 1] if scores[i][j] > 0 else 0.0
+            best[i][j] = max(paired, best[i + 1][j], best[i][j + 1])
+    return best
+
+
+def _row(left: _Paragraph | None, right: _Paragraph | None) -> Row:
+    if left is None or right is None:
+        return Row(_whole(left), _whole(right), 0.0, left.line if left else 0, right.line if right else 0)
+    if left.text == right.text:
+        return Row(((left.text, False),), ((right.text, False),), 1.0, left.line, right.line)
+    ours, theirs = _segments(left.text, right.text)
+    return Row(ours, theirs, fuzz.ratio(left.text, right.text) / 100.0, left.line, right.line)
+
+
+def _whole(paragraph: _Paragraph | None) -> tuple[Segment, ...]:
+    return ((paragraph.text, True),) if paragraph else ()
+
+
+def _segments(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segment, ...]]:
+    """Both texts in stretches that are equal or differ, by whole words."""
+    ours, theirs = _PIECE.findall(left), _PIECE.findall(right)
+    if max(len(ours), len(theirs)) > _WORDS:
+        return ((left, True),), ((right, True),)
+    one: list[Segment] = []
+    other: list[Segment] = []
+    for op in Levenshtein.opcodes(ours, theirs):
+        changed = op.tag != "equal"
+        _add(one, "".join(ours[op.src_start : op.src_end]), changed)
+        _add(other, "".join(theirs[op.dest_start : op.dest_end]), changed)
+    return tuple(one), tuple(other)
+
+
+def _add(segments: list[Segment], text: str, changed: bool) -> None:
+    if not text:
+        return
+    if segments and segments[-1][1] == changed:
+        segments[-1] = (segments[-1][0] + text, changed)
+    else:
+        segments.append((text, changed))
+
+
+def _changed_fields(left: Document, right: Document) -> tuple[FieldChange, ...]:
+    ours, theirs = _fields(left), _fields(right)
+    return tuple(
+        FieldChange(key, ours.get(key), theirs.get(key))
+        for key in sorted(ours.keys() | theirs.keys())
+        if ours.get(key) != theirs.get(key)
+    )
+
+
+def _fields(document: Document) -> dict[str, str]:
+    if document.front_matter is None:
+        return {}
+    return {
+        field.key: "" if field.value is None else str(field.value) for field in document.front_matter.fields
+    }

@@ -1,0 +1,136 @@
+"""The class of a pair of posts, from the overlap of their bodies and the likeness of their metadata."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from postmend.comparator import titles
+from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.metadata import Likeness
+from postmend.comparator.policy import DuplicatePolicy
+from postmend.comparator.similarity import Overlap
+from postmend.comparator.tokens import SHINGLE
+
+SAME_BODY = "PM201"
+NEAR_BODY = "PM202"
+CONTAINED = "PM203"
+REWRITTEN = "PM204"
+SIMILAR_SLUG = "PM205"
+SAME_URL = "PM206"
+SAME_TITLE = "PM207"
+UNTRANSLATED = "PM208"
+UNRELATED = ""
+
+ORDER = (
+    SAME_BODY,
+    NEAR_BODY,
+    CONTAINED,
+    REWRITTEN,
+    SAME_URL,
+    SIMILAR_SLUG,
+    SAME_TITLE,
+    UNTRANSLATED,
+    UNRELATED,
+)
+VERIFIED = frozenset((SAME_BODY, NEAR_BODY, CONTAINED, REWRITTEN))  # codes that say: one article
+
+_SAME_TEXT = 0.90  # Jaccard from which a page in another locale has not been translated
+_EVIDENCE = 0.8  # of `min_words`: shared shingles that are more than a quotation
+_EXCERPT = 0.60  # of the longer body: a shorter one is a part rather than a version
+_VERSION = re.compile(
+    r"v?(?!(?:19|20)\d\d\Z)\d+(?:[._-](?:\d+|x))*|v\d{4}|version(?:ed|s)?[-_].+|next|latest|stable|current"
+)
+_STUB = 5  # tokens below which equal bodies mean nothing
+_TITLE_WORDS = 3  # a title of fewer words is likely to fit several posts
+
+
+def classify(
+    left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, policy: DuplicatePolicy
+) -> str:
+    """The strongest code of two posts, URL collisions aside; empty when they are no duplicates."""
+    if are_translations(left, right, policy):
+        return _untranslated(left, right, overlap, policy)
+    if are_versions(left, right):
+        return UNRELATED
+    if _same_body(left, right, likeness, policy):
+        return SAME_BODY
+    if likeness.series or (likeness.sequel and overlap.jaccard < _SAME_TEXT):
+        return UNRELATED
+    if _same_text(left, right, overlap, likeness, policy):
+        shorter, longer = sorted((left.tokens, right.tokens))
+        return CONTAINED if shorter < _EXCERPT * longer else NEAR_BODY
+    if likeness.rewritten:
+        return REWRITTEN
+    return _alike_outside(left, right, likeness)
+
+
+def are_translations(left: Fingerprint, right: Fingerprint, policy: DuplicatePolicy) -> bool:
+    """Whether two posts are for readers of different languages.
+
+    A post without a locale is the default language's page when the other one has the same page, and else may
+    be of any.
+    """
+    if left.locale == right.locale:
+        return False
+    if left.page == right.page:
+        return True
+    return not policy.cross_language and left.locale is not None and right.locale is not None
+
+
+def are_versions(left: Fingerprint, right: Fingerprint) -> bool:
+    """Whether two posts are one page in two versions of the documentation: `v1/setup.md` and `v2/setup.md`.
+
+    The file name must be the same, lest `about.md` and `about.mdx`, which are one page too, pass as versions;
+    and a folder must be named like a version, lest a copy in another folder does.
+    """
+    one, other = PurePosixPath(left.path), PurePosixPath(right.path)
+    if left.page != right.page or one.name != other.name:
+        return False
+    return any(_VERSION.fullmatch(part) for part in set(one.parts) ^ set(other.parts))
+
+
+def _untranslated(left: Fingerprint, right: Fingerprint, overlap: Overlap, policy: DuplicatePolicy) -> str:
+    long_enough = min(left.tokens, right.tokens) >= policy.min_words
+    same = left.digest == right.digest or overlap.jaccard >= _SAME_TEXT
+    return UNTRANSLATED if long_enough and same else UNRELATED
+
+
+def _same_body(left: Fingerprint, right: Fingerprint, likeness: Likeness, policy: DuplicatePolicy) -> bool:
+    if not left.digest or left.digest != right.digest:
+        return False
+    return left.tokens >= policy.min_words or (
+        left.tokens >= _STUB and (likeness.same_title or likeness.same_description) and not likeness.series
+    )
+
+
+def _same_text(
+    left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, policy: DuplicatePolicy
+) -> bool:
+    """Whether the posts share text, templates aside, to a degree that chance and quotations do not reach."""
+    tokens = min(left.tokens, right.tokens)
+    if tokens < policy.min_words:
+        return False
+    if likeness.supports and overlap.jaccard >= policy.threshold:
+        return True  # whatever part of it is a template
+    evidence = _EVIDENCE * policy.min_words
+    if overlap.residual_shared >= 2 * evidence and overlap.mutual >= policy.threshold**SHINGLE:
+        return True
+    needed = policy.containment(tokens, supported=likeness.supports)
+    # Residual containment alone would report two posts that are all template but for one quotation.
+    share = min(overlap.residual, overlap.containment)
+    return overlap.residual_shared >= evidence and share >= needed
+
+
+def _alike_outside(left: Fingerprint, right: Fingerprint, likeness: Likeness) -> str:
+    if (
+        left.page == right.page
+        or not likeness.same_title
+        or likeness.periodic
+        or min(left.tokens, right.tokens) < _STUB
+    ):
+        return UNRELATED
+    words = titles.word_count(left.title)
+    if likeness.same_slug and words >= _TITLE_WORDS - 1:
+        return SIMILAR_SLUG
+    return SAME_TITLE if words >= _TITLE_WORDS else UNRELATED

@@ -1,0 +1,64 @@
+"""All that the comparator needs to know of a post, small enough to keep for a hundred thousand of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from postmend.comparator.tokens import Hashes
+    from postmend.model import Post
+
+# Of the hashes: to be raised with any change of tokens.py or markup.py, so that stored ones are dropped.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A post as the comparator sees it. Picklable, and equal for equal posts."""
+
+    path: str
+    slug: str
+    url: str | None
+    locale: str | None
+    page: str
+    title: str
+    description: str
+    date: str | None
+    tags: tuple[str, ...]
+    draft: bool
+    tokens: int  # words in the body
+    digest: bytes  # of the sequence of words; empty for a body without words
+    shingles: bytes  # sorted unique 64-bit hashes of five-word runs, little-endian
+
+    @property
+    def hashes(self) -> Hashes:
+        """The shingles as an array, without a copy."""
+        import numpy as np
+
+        return np.frombuffer(self.shingles, "<u8").astype(np.uint64, copy=False)
+
+
+def fingerprint(post: Post) -> Fingerprint:
+    """The fingerprint of a post whose text is already repaired."""
+    from postmend.comparator.markup import blank_markup
+    from postmend.comparator.tokens import fold, shingles, tokenise
+
+    tokens = tokenise(fold(blank_markup(post.document.body_text)))
+    words = tokens.hashes.astype("<u8", copy=False).tobytes()
+    return Fingerprint(
+        path=post.path,
+        slug=post.slug,
+        url=post.url,
+        locale=post.locale,
+        page=post.page,
+        title=post.title,
+        description=post.description,
+        date=post.date,
+        tags=post.tags,
+        draft=post.draft,
+        tokens=len(tokens),
+        digest=blake2b(words, digest_size=16).digest() if words else b"",
+        shingles=shingles(tokens.hashes).astype("<u8", copy=False).tobytes(),
+    )

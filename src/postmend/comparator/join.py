@@ -1,0 +1,132 @@
+"""Which posts share rare shingles: an exact join over sorted arrays, without estimates.
+
+All shingles are sorted together with the number of the post they are from; equal ones then lie side by side.
+The sort goes by ranges of the hash, so that its arrays stay small however many posts there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from postmend.comparator.tokens import Hashes
+
+MOST_POSTS = (
+    16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
+)
+FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
+_RANGE = 1 << 21  # shingles sorted at a time: 16 MB, and some times that while they are compared
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """The shingles that at least three posts have: sorted keys, and the posts of each
+    (`posts[bounds[i]:bounds[i+1]]`).
+
+    A key is a hash without its lowest `shift` bits, which made room for the number of the post.
+    """
+
+    shift: int
+    keys: Hashes
+    bounds: Numbers
+    posts: Numbers
+
+    def look_up(self, hashes: Hashes) -> tuple[NDArray[np.bool_], Numbers]:
+        """Which of the sorted hashes are common, and the index of each among the keys (only valid there)."""
+        wanted = hashes >> np.uint64(self.shift)
+        if not len(self.keys):
+            return np.zeros(len(hashes), bool), np.zeros(len(hashes), np.int64)
+        index = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+        return self.keys[index] == wanted, index
+
+
+def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
+    """What posts (by number) have in common.
+
+    The pairs with enough rare shingles, sorted, lower number first; and all shingles of at least three posts.
+    """
+    total = sum(map(len, posts))
+    post_bits = max(1, (len(posts) - 1).bit_length())
+    range_bits = min(post_bits, max(0, (total // _RANGE).bit_length()))
+    pairs: list[NDArray[np.uint64]] = []
+    counts: list[Numbers] = []
+    common: list[tuple[Hashes, Numbers, Numbers]] = []
+    for prefix, packed in _ranges(posts, range_bits, post_bits):
+        keys, numbers = packed >> np.uint64(post_bits), packed & np.uint64((1 << post_bits) - 1)
+        starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+        sizes = np.diff(starts, append=len(keys))
+        found, times = _pairs(numbers, starts, sizes, post_bits)
+        pairs.append(found)
+        counts.append(times)
+        full = keys[starts] | np.uint64(prefix << (64 - post_bits))
+        common.append(_shared_by_three(full, numbers, starts, sizes))
+    return _enough(pairs, counts, post_bits), _common(common, post_bits - range_bits)
+
+
+def _ranges(
+    posts: Sequence[Hashes], range_bits: int, post_bits: int
+) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """For each range of hashes: its number, and its sorted hashes with the post in the lowest bits."""
+    limits = (
+        np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64(64 - range_bits) if range_bits else None
+    )
+    cuts = [
+        (0, *(np.searchsorted(hashes, limits).tolist() if limits is not None else ()), len(hashes))
+        for hashes in posts
+    ]
+    for number in range(1 << range_bits):
+        parts = [hashes[cut[number] : cut[number + 1]] for hashes, cut in zip(posts, cuts, strict=True)]
+        hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+        if not len(hashes):
+            continue
+        owners = np.repeat(np.arange(len(parts), dtype=np.uint64), [len(part) for part in parts])
+        packed = (hashes << np.uint64(range_bits)) >> np.uint64(post_bits) << np.uint64(post_bits) | owners
+        packed.sort()
+        yield number, packed
+
+
+def _pairs(
+    numbers: NDArray[np.uint64], starts: Numbers, sizes: Numbers, post_bits: int
+) -> tuple[NDArray[np.uint64], Numbers]:
+    """All pairs within groups of 2 to `MOST_POSTS` posts, packed into one number, and the times of each."""
+    found = []
+    for size in range(2, MOST_POSTS + 1):
+        groups = starts[sizes == size]
+        if len(groups):
+            left, right = np.triu_indices(size, 1)
+            lefts, rights = numbers[groups[:, None] + left], numbers[groups[:, None] + right]
+            found.append(((lefts << np.uint64(post_bits)) | rights).ravel())
+    if not found:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    return np.unique(np.concatenate(found), return_counts=True)
+
+
+def _enough(pairs: list[NDArray[np.uint64]], counts: list[Numbers], post_bits: int) -> list[tuple[int, int]]:
+    if not pairs:
+        return []
+    packed, inverse = np.unique(np.concatenate(pairs), return_inverse=True)
+    times = np.bincount(inverse.ravel(), weights=np.concatenate(counts), minlength=len(packed))
+    packed = packed[times >= FEWEST_SHARED]
+    mask = np.uint64((1 << post_bits) - 1)
+    return list(zip((packed >> np.uint64(post_bits)).tolist(), (packed & mask).tolist(), strict=True))
+
+
+def _shared_by_three(
+    keys: Hashes, numbers: NDArray[np.uint64], starts: Numbers, sizes: Numbers
+) -> tuple[Hashes, Numbers, Numbers]:
+    """Keys, sizes and members of the groups of at least three posts."""
+    wide = sizes >= 3
+    member = np.repeat(wide, sizes)
+    return keys[wide], sizes[wide], numbers[member].astype(np.int64)
+
+
+def _common(parts: list[tuple[Hashes, Numbers, Numbers]], shift: int) -> Common:
+    if not parts:
+        return Common(shift, np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int64))
+    keys, sizes, posts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Common(shift, keys, np.concatenate(([0], np.cumsum(sizes))), posts)

@@ -1,0 +1,139 @@
+"""What the front matter and the slugs of posts say about each other, and how common each value is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from postmend.comparator import slugs, titles
+from postmend.comparator.fingerprints import Fingerprint
+
+TELLING_WIDTH = 20  # columns from which a description is more than a tag line
+FEW = 3  # posts that may share title and description and still be versions of one article
+SOME = 4  # posts that may share a title, a description or a slug before it says nothing
+
+Groups = defaultdict[tuple[str | None, str], list[int]]  # numbers of posts by locale and value
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike the metadata of two posts are (0 to 1), and what that is worth."""
+
+    slug: float
+    title: float
+    description: float
+    same_title: bool  # the same telling title, which few posts of the locale have
+    same_description: bool  # the same telling description, likewise
+    same_slug: bool  # the same telling slug, likewise
+    rewritten: bool  # as much in common as only two versions of one article have
+    series: bool  # titles or slugs that differ in a number, month, ordinal or release word
+    sequel: bool  # likewise, but only one of them has it
+    periodic: bool  # a title that names a month, day or season
+
+    @property
+    def supports(self) -> bool:
+        """Whether the metadata speaks for one article."""
+        return self.same_title or self.same_description or self.same_slug
+
+
+class Metadata:
+    """The metadata of a corpus of posts, grouped by value."""
+
+    def __init__(self, posts: Sequence[Fingerprint]) -> None:
+        self.posts = posts
+        self.urls: dict[str, list[int]] = defaultdict(list)
+        self.titles: Groups = defaultdict(list)
+        self.descriptions: Groups = defaultdict(list)
+        self.slugs: Groups = defaultdict(list)
+        for number, post in enumerate(posts):
+            if post.url is not None:
+                self.urls[post.url].append(number)
+            self.titles[post.locale, titles.key(post.title)].append(number)
+            self.descriptions[post.locale, titles.key(post.description)].append(number)
+            self.slugs[post.locale, slugs.block(post.slug)].append(number)
+
+    def candidates(self) -> Iterator[tuple[int, int]]:
+        """Pairs of posts that share a title, a description or a slug which few posts have."""
+        for groups in (self.titles, self.descriptions, self.slugs):
+            for (_, value), group in groups.items():
+                if value and len(group) <= SOME:
+                    yield from combinations(group, 2)
+
+    def collisions(self) -> Iterator[tuple[int, int]]:
+        """Pairs of posts that are published at one address."""
+        for group in self.urls.values():
+            yield from linked(group)
+
+    def likeness(self, one: int, other: int) -> Likeness:
+        """How alike the metadata of two posts are."""
+        left, right = self.posts[one], self.posts[other]
+        same_title = self._same_title(left, right)
+        same_description = self._same_description(left, right)
+        return Likeness(
+            slug=slugs.likeness(left.slug, right.slug),
+            title=titles.likeness(left.title, right.title),
+            description=titles.likeness(left.description, right.description),
+            same_title=same_title,
+            same_description=same_description,
+            same_slug=self._same_slug(left, right),
+            rewritten=same_title and same_description and self._same_occasion(left, right),
+            series=_are_series(left, right),
+            sequel=titles.is_sequel(left.title, right.title) or slugs.is_sequel(left.slug, right.slug),
+            periodic=titles.is_periodic(left.title),
+        )
+
+    def _same_title(self, left: Fingerprint, right: Fingerprint) -> bool:
+        key = titles.key(left.title)
+        equal = key == titles.key(right.title) and not titles.is_generic(left.title)
+        return equal and _few(self.titles, left, right, key)
+
+    def _same_description(self, left: Fingerprint, right: Fingerprint) -> bool:
+        key = titles.key(left.description)
+        telling = titles.width(left.description) >= TELLING_WIDTH
+        telling = telling and key not in (titles.key(left.title), titles.key(right.title))
+        return telling and key == titles.key(right.description) and _few(self.descriptions, left, right, key)
+
+    def _same_slug(self, left: Fingerprint, right: Fingerprint) -> bool:
+        block = slugs.block(left.slug)
+        equal = slugs.likeness(left.slug, right.slug) == 1.0 and not titles.is_generic(block)
+        return equal and _few(self.slugs, left, right, block)
+
+    def _same_occasion(self, left: Fingerprint, right: Fingerprint) -> bool:
+        """Equal date or tags, and no more than three posts with that title and description."""
+        same = (left.date is not None and left.date == right.date) or (left.tags == right.tags != ())
+        description = titles.key(left.description)
+        group = [
+            number
+            for number in self.titles[left.locale, titles.key(left.title)]
+            if titles.key(self.posts[number].description) == description
+        ]
+        return same and len(group) <= FEW
+
+    def few_have_title(self, post: Fingerprint) -> bool:
+        """Whether the title is told from a series' or a template's by being rare."""
+        return len(self.titles[post.locale, titles.key(post.title)]) <= FEW
+
+
+def _few(groups: Groups, left: Fingerprint, right: Fingerprint, value: str) -> bool:
+    """Whether few posts of either locale have the value."""
+    return max(len(groups[left.locale, value]), len(groups[right.locale, value])) <= SOME
+
+
+def _are_series(left: Fingerprint, right: Fingerprint) -> bool:
+    """Slugs count only if the titles differ: content systems put numbers into the slugs of copies."""
+    if titles.key(left.title) == titles.key(right.title) != "":
+        return False
+    return (
+        titles.are_series(left.title, right.title)
+        or titles.differ_in_number(left.title, right.title)
+        or slugs.are_series(left.slug, right.slug)
+    )
+
+
+def linked(group: Sequence[int], most: int = 16) -> Iterable[tuple[int, int]]:
+    """All pairs of a small group; in a large one each with the first, for pairs grow with the square."""
+    if len(group) <= most:
+        return combinations(group, 2)
+    return ((group[0], number) for number in group[1:])

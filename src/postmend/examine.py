@@ -1,0 +1,198 @@
+"""One file: what is wrong with its text, and the post that it is once repaired. Pure: bytes in, values out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from postmend.config import Policy
+from postmend.edits import apply_edits
+from postmend.fixer.codecs import describe, labels
+from postmend.fixer.mojibake import find_repairs
+from postmend.fixer.undecodable import likeliest_reading
+from postmend.model import Document, Edit, Finding, Fix, Fixability, Position, Post, RegionKind, Repair, Span
+from postmend.position import LineIndex
+from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
+from postmend.scanner.frontmatter import shape
+from postmend.scanner.places import Site
+from postmend.scanner.regions import split_regions
+from postmend.scanner.sites import read_post
+
+_GUARDED = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT, RegionKind.ATTRIBUTE}
+_SHOWN = 60  # code points of a quotation in a message
+_START = Position(1, 1, 0)
+BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is known of one file. `post` is None when it is not text; its text has all safe repairs applied."""
+
+    findings: tuple[Finding, ...]
+    post: Post | None
+
+
+def examine(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
+    """The findings of a file and its post. `path` is POSIX and relative to the site's root. Raises nothing."""
+    if is_binary(data):
+        return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
+    try:
+        text = decode(data)
+    except NotUtf8 as problem:
+        return _undecodable(path, data, problem, site)
+    document = read_document(path, text)
+    repairs = find_repairs(text, lambda: guarded_spans(document))
+    repairs = _with_front_matter_intact(document, repairs, policy)
+    repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
+    findings = [*_mojibake(document, repairs), *_front_matter(document, repaired)]
+    return Examined(tuple(f for f in findings if policy.selects(f.code)), read_post(repaired, site))
+
+
+def guarded_spans(document: Document) -> list[Span]:
+    """Code and addresses, where a repair needs evidence from elsewhere."""
+    return [r.span for r in split_regions(document.text, document.body) if r.kind in _GUARDED]
+
+
+def safe_edits(repairs: Iterable[Repair]) -> list[Edit]:
+    """What `fix` would do about the safe ones."""
+    return [Edit(r.span, r.old, r.new) for r in repairs if r.fixability is Fixability.SAFE]
+
+
+def _undecodable(path: str, data: bytes, problem: NotUtf8, site: Site) -> Examined:
+    reading = likeliest_reading(data)
+    where = f"Not UTF-8 (byte 0x{problem.byte:02X} at {problem.offset})"
+    if reading is None:
+        return Examined(_alone(path, "PM001", f"{where}, nor any other encoding that fits"), None)
+    name = labels((reading.encoding.replace("_", "-") if reading.encoding.startswith("koi8") else reading.encoding,))[0]
+    findings = _alone(path, "PM001", f"{where}; reads as {name}")
+    return Examined(findings, read_post(read_document(path, reading.text), site))
+
+
+def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:
+    return (Finding(code, path, _START, _START, message),)
+
+
+def _with_front_matter_intact(
+    document: Document, repairs: tuple[Repair, ...], policy: Policy
+) -> tuple[Repair, ...]:
+    """The repairs; those in code unsafe where the policy says so, those that would break the front matter not offered.
+
+    A quotation mark that comes back may end a YAML string early.
+    """
+    if not policy.repair_code and repairs:
+        guarded = guarded_spans(document)
+        repairs = tuple(
+            replace(r, fixability=Fixability.UNSAFE, doubt="it stands in code, which is not to be repaired")
+            if r.fixability is Fixability.SAFE and any(r.span.overlaps(g) for g in guarded)
+            else r
+            for r in repairs
+        )
+    matter = document.front_matter
+    inside = [r for r in repairs if matter and r.span.overlaps(matter.span)]
+    if not inside or keeps_front_matter(document, apply_edits(document.text, [Edit(r.span, r.old, r.new) for r in inside])):
+        return repairs
+    return tuple(
+        replace(r, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER) if r in inside else r for r in repairs
+    )
+
+
+def keeps_front_matter(document: Document, text: str) -> bool:
+    """Whether `text`, the repaired document, has front matter with the same keys and kinds of values."""
+    before, after = document.front_matter, read_document(document.path, text).front_matter
+    if before is None or after is None:
+        return before is after
+    if before.problem is not None:
+        return True
+    return after.problem is None and shape(before) == shape(after)
+
+
+# ---------------------------------------------------------------- findings
+
+
+def _mojibake(document: Document, repairs: tuple[Repair, ...]) -> Iterator[Finding]:
+    """One finding for all the repairs of a line that have the same story."""
+    lines = LineIndex(document.text)
+    key = lambda r: (lines.position(r.span.start).line, _code(r), r.chain, r.doubt)
+    for _, group in groupby(repairs, key=key):
+        yield _line_finding(document, list(group), lines)
+
+
+def _code(repair: Repair) -> str:
+    if repair.fixability is Fixability.SAFE:
+        return "PM101"
+    return "PM103" if repair.reversible else "PM102"
+
+
+def _line_finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Finding:
+    first, last = repairs[0], repairs[-1]
+    span = Span(first.span.start, last.span.end)
+    edits = tuple(Edit(r.span, r.old, r.new) for r in repairs)
+    moved = (Edit(Span(e.span.start - span.start, e.span.end - span.start), e.old, e.new) for e in edits)
+    old = span.of(document.text)
+    new = apply_edits(old, moved)
+    start, code = lines.position(span.start), _code(first)
+    return Finding(
+        code,
+        document.path,
+        start,
+        lines.position(span.end),
+        _message(document, code, span, old, new, first),
+        before=old,
+        after=new,
+        chain=labels(first.chain),
+        fix=Fix(edits, first.fixability),
+        confidence=round(1 / (1 + math.exp(-min(r.margin for r in repairs) / 4)), 3),
+        context=lines.line_text(start.line),
+        detail=_evidence(repairs),
+    )
+
+
+def _message(document: Document, code: str, span: Span, old: str, new: str, repair: Repair) -> str:
+    kind = {"PM101": "Mojibake", "PM102": "Mojibake that lost a byte"}.get(code, "Perhaps mojibake")
+    key = _field_at(document, span)
+    place = f" in `{key}`" if key else ""
+    doubt = f"; {repair.doubt}" if repair.doubt else ""
+    return f"{kind}{place}: `{_shortened(old)}` -> `{_shortened(new)}` ({describe(repair.chain)}{doubt})"
+
+
+def _field_at(document: Document, span: Span) -> str | None:
+    fields = document.front_matter.fields if document.front_matter else ()
+    return next((f.key for f in fields if f.span.overlaps(span)), None)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def _evidence(repairs: list[Repair]) -> str:
+    """In words, from numbers in nats: one nat is a factor of 2.7 in likelihood."""
+    gain = sum(r.gain for r in repairs)
+    places = "1 place" if len(repairs) == 1 else f"{len(repairs)} places"
+    lead = min(r.margin for r in repairs)
+    proof = (
+        "damaging the repaired text again gives exactly what the file holds"
+        if all(r.reversible for r in repairs)
+        else "it can't be proved by damaging the repaired text again"
+    )
+    return (
+        f"{places}; the repaired text is likelier than what is written by {gain:.0f} nats in all, "
+        f"by {lead:.0f} at the weakest place; {proof}."
+    )
+
+
+def _front_matter(document: Document, repaired: Document) -> Iterator[Finding]:
+    matter = document.front_matter
+    if matter is None or matter.problem is None or repaired.front_matter is None or repaired.front_matter.problem is None:
+        return
+    lines = LineIndex(document.text)
+    place = lines.position(min(matter.problem.offset, len(document.text)))
+    yield Finding(
+        "PM301",
+        document.path,
+        place,
+        place,
+        f"Front matter can't be parsed: {matter.problem.reason}",
+        context=lines.line_text(place.line),
+    )

@@ -1,0 +1,112 @@
+"""The encodings that UTF-8 gets misread as, as tables of one character a byte.
+
+Nothing is registered with Python's codec machinery: the tables are read from its codecs at import and used on their own.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Set
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SingleByteCodec:
+    """An 8-bit encoding in which every byte is a character.
+
+    Bytes that the encoding leaves undefined become the C1 control of the same number, as browsers do it.
+    """
+
+    name: str  # as Python calls it
+    label: str  # as people know it
+    rarity: float  # nats
+    table: str  # 256 characters, byte by byte
+    high: frozenset[str]  # the characters of bytes 80 to FF
+    _encoding_map: Any = field(repr=False, compare=False)
+
+    def to_bytes(self, text: str) -> bytes:
+        """One byte for each code point, so that offsets agree; `?` for characters outside the encoding."""
+        return codecs.charmap_encode(text, "replace", self._encoding_map)[0]
+
+    def misread(self, text: str) -> str:
+        """What becomes of `text` when its UTF-8 bytes are read as this encoding."""
+        return codecs.charmap_decode(text.encode("utf-8", "surrogatepass"), "strict", self.table)[0]
+
+
+    def may_have_damaged(self, characters: Set[str]) -> bool:
+        """Whether a text of these characters can hold a UTF-8 lead byte and a continuation byte read as this encoding."""
+        return not characters.isdisjoint(self.table[0xC2:0xF5]) and not characters.isdisjoint(self.table[0x80:0xC0])
+
+
+def _table(name: str) -> str:
+    characters = []
+    for byte in range(256):
+        try:
+            characters.append(bytes([byte]).decode(name))
+        except UnicodeDecodeError:
+            characters.append(chr(byte))
+    return "".join(characters)
+
+
+# Label for people, and how rare this accident is next to the commonest (nats). Only the order of magnitude matters: it
+# decides between siblings such as MacRoman and MacIcelandic, which read most text alike.
+_KNOWN = {
+    "cp1252": ("windows-1252", 0.0),
+    "mac_roman": ("MacRoman", 0.0),
+    "cp1251": ("windows-1251", 1.0),
+    "latin-1": ("ISO-8859-1", 1.0),
+    "cp1250": ("windows-1250", 2.0),
+    "cp437": ("DOS code page 437", 2.0),
+    "cp866": ("DOS code page 866", 2.0),
+    "koi8-r": ("KOI8-R", 2.0),
+    "cp850": ("DOS code page 850", 3.0),
+    "cp1253": ("windows-1253", 3.0),
+    "cp1254": ("windows-1254", 3.0),
+    "cp1255": ("windows-1255", 3.0),
+    "cp1256": ("windows-1256", 3.0),
+    "cp874": ("windows-874", 3.0),
+    "cp852": ("DOS code page 852", 4.0),
+    "cp1257": ("windows-1257", 4.0),
+    "cp1258": ("windows-1258", 4.0),
+    "iso8859-2": ("ISO-8859-2", 4.0),
+    "iso8859-5": ("ISO-8859-5", 4.0),
+    "iso8859-7": ("ISO-8859-7", 4.0),
+    "mac_cyrillic": ("MacCyrillic", 4.0),
+    "mac_greek": ("MacGreek", 4.0),
+    "mac_latin2": ("Mac Central European", 4.0),
+    "koi8-u": ("KOI8-U", 5.0),
+    "iso8859-9": ("ISO-8859-9", 5.0),
+    "iso8859-15": ("ISO-8859-15", 5.0),
+    "mac_turkish": ("MacTurkish", 6.0),
+    "mac_iceland": ("MacIcelandic", 7.0),
+}
+
+
+@cache
+def codec(name: str) -> SingleByteCodec:
+    """The codec of that name. Raises LookupError for one that postmend does not reverse."""
+    table = _table(name)
+    label, rarity = _KNOWN[name]
+    return SingleByteCodec(name, label, rarity, table, frozenset(table[128:]), codecs.charmap_build(table))
+
+
+@cache
+def misreadings() -> tuple[SingleByteCodec, ...]:
+    """All encodings that UTF-8 may have been misread as; where two explain a span alike, the earlier one is named."""
+    return tuple(map(codec, _KNOWN))
+
+
+def labels(chain: tuple[str, ...]) -> tuple[str, ...]:
+    """The codecs of a chain as people know them."""
+    return tuple(_KNOWN[name][0] if name in _KNOWN else name for name in chain)
+
+
+def describe(chain: tuple[str, ...]) -> str:
+    """What happened, in words: `UTF-8 read as MacRoman, then as windows-1252`."""
+    names = labels(chain)
+    if len(names) > 1 and len(set(names)) == 1:
+        times = "twice" if len(names) == 2 else f"{len(names)} times"
+        return f"UTF-8 read as {names[0]}, {times}"
+    return f"UTF-8 read as {', then as '.join(names)}"

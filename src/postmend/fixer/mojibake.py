@@ -1,0 +1,124 @@
+"""Finds UTF-8 that was read in a wrong encoding, once or several times, and what it was.
+
+Repair is a choice between two stories: the text is as its author wrote it, or a span of it went through a chain of
+wrong decodings. Each round undoes one step wherever that is convincing; text that was damaged twice takes two rounds.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from postmend.fixer import language, patches
+from postmend.fixer.codecs import codec, misreadings
+from postmend.fixer.evidence import Choice, choose
+from postmend.fixer.lossy import find_lossy
+from postmend.fixer.patches import Patch
+from postmend.fixer.places import places
+from postmend.fixer.spans import Candidate, candidates, distinct_words
+from postmend.fixer.specimens import shown_on_purpose
+from postmend.model import Fixability, Repair, Span
+
+MOST_ROUNDS = 12  # four layers of three different accidents
+_NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
+LEAST_LEAD = 4.0  # nats between the best reading and the next
+
+
+def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tuple[Repair, ...]:
+    """All damaged spans of `text`, in order and without overlap.
+
+    `guard` gives the spans (code, addresses) that are repaired safely only where the text outside of them shows the
+    same damage; it is called when there is damage at all.
+    """
+    if text.isascii():
+        return ()
+    found: dict[str, list[Candidate]] = {}
+    done: list[Patch] = []
+    for _ in range(MOST_ROUNDS):
+        current = patches.apply(text, done)
+        placed = list(places(current, _round(current, found)))
+        done = patches.merge(text, done, placed)
+        if not any(p.choice.convincing for p in placed):
+            break
+    if not done:
+        return ()
+    guarded = guard()
+    damaged = [p.span for p in done]
+    vouched = {p.undone for p in done if p.convincing and not _overlaps(p.span, guarded)}
+    shown = shown_on_purpose(text, damaged)
+    repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
+    if vouched and not shown:
+        repairs += find_lossy(text, damaged)
+    return tuple(sorted(repairs, key=lambda r: r.span))
+
+
+def repair(text: str, guard: Callable[[], Sequence[Span]] = tuple, unsafe: bool = False) -> str:
+    """`text` with its safe repairs applied, and the unsafe ones too when asked for."""
+    wanted = {Fixability.SAFE, Fixability.UNSAFE} if unsafe else {Fixability.SAFE}
+    repairs = find_repairs(text, guard)
+    return patches.splice(text, ((r.span, r.new) for r in repairs if r.fixability in wanted))
+
+
+def _round(text: str, found: dict[str, list[Candidate]]) -> list[Choice]:
+    """What one step back would repair. `found` remembers the candidates of words seen in earlier rounds."""
+    words = distinct_words(text)
+    fresh = sorted(word for word in words if word not in found)
+    characters = set("".join(fresh))
+    for damage in misreadings():
+        if damage.may_have_damaged(characters):
+            for candidate in candidates(fresh, damage, language.load()):
+                found.setdefault(candidate.word, []).append(candidate)
+    for word in fresh:
+        found.setdefault(word, [])
+    return choose(words, found) if any(found[word] for word in words) else []
+
+
+def _doubt(
+    patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequence[Span], shown: bool
+) -> str:
+    """Why the patch is not safe to apply; empty when it is."""
+    if not patch.convincing:
+        return "too little evidence for it in this document"
+    if shown:
+        return "the article seems to show damaged text on purpose"
+    if _misread(patch) != patch.span.of(text):
+        return "the damage is mixed and can't be proved step by step"
+    if patch.lead < LEAST_LEAD:
+        return "another reading is nearly as likely"
+    if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
+        return "what comes out is no text either"
+    if _overlaps(patch.span, guarded) and patch.undone not in vouched:
+        return "it stands in code or in an address, and the text around it is not damaged"
+    return ""
+
+
+def _judged(text: str, patch: Patch, doubt: str) -> Repair:
+    """The patch as a repair, scored in the context in which it stands."""
+    model = language.load()
+    start, end = patch.span.start, patch.span.end
+    before, old, after = text[max(0, start - 2) : start], text[start:end], text[end : end + 2]
+    was, is_now = model.score(before, old, after), model.score(before, patch.new, after)
+    return Repair(
+        patch.span,
+        old,
+        patch.new,
+        patch.undone[::-1],
+        was,
+        is_now,
+        min(patch.lead, is_now - was),
+        reversible=_misread(patch) == old,
+        fixability=Fixability.UNSAFE if doubt else Fixability.SAFE,
+        doubt=doubt,
+    )
+
+
+def _misread(patch: Patch) -> str:
+    """The repaired text pushed forward through the chain again."""
+    text = patch.new
+    for name in reversed(patch.undone):
+        text = codec(name).misread(text)
+    return text
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    return any(span.overlaps(o) for o in others)

@@ -1,0 +1,86 @@
+"""Replacements that grow round by round, kept in terms of the text that the author's file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from postmend.fixer.places import Place
+from postmend.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A span of the original text, what stands there after the rounds so far, and how that came about."""
+
+    span: Span
+    new: str
+    undone: tuple[str, ...]  # codecs, the last accident first
+    lead: float  # over the best other reading (nats), the smallest of all rounds
+    convincing: bool
+
+
+def splice(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
+    """`text` with spans replaced; the spans are sorted and do not overlap."""
+    parts, at = [], 0
+    for span, new in replacements:
+        parts += [text[at : span.start], new]
+        at = span.end
+    return "".join([*parts, text[at:]])
+
+
+def apply(text: str, patches: Iterable[Patch]) -> str:
+    """The text with the patches in place."""
+    return splice(text, ((p.span, p.new) for p in patches))
+
+
+def merge(text: str, patches: Sequence[Patch], choices: Sequence[Place]) -> list[Patch]:
+    """The patches after one more round, whose choices are in terms of `apply(text, patches)`."""
+    current = apply(text, patches)
+    merged = []
+    shift = 0  # how much further right things stand in `current` than in `text`
+    for span, old_patches, new_choices in _groups(patches, choices):
+        start = span.start - shift
+        shift += sum(len(p.new) - (p.span.end - p.span.start) for p in old_patches)
+        replacements = (
+            (Span(c.span.start - span.start, c.span.end - span.start), c.choice.candidate.new)
+            for c in new_choices
+        )
+        new = splice(span.of(current), replacements)
+        merged.append(_grown(Span(start, span.end - shift), new, old_patches, new_choices))
+    return merged
+
+
+def _grown(span: Span, new: str, patches: list[Patch], choices: list[Place]) -> Patch:
+    steps = tuple(dict.fromkeys(c.choice.candidate.codec for c in choices))
+    undone = max((p.undone for p in patches), key=len, default=()) + steps
+    lead = min([p.lead for p in patches] + [c.choice.lead for c in choices])
+    convincing = all(p.convincing for p in patches) and all(c.choice.convincing for c in choices)
+    return Patch(span, new, undone, lead, convincing)
+
+
+def _groups(
+    patches: Sequence[Patch], choices: Sequence[Place]
+) -> Iterator[tuple[Span, list[Patch], list[Place]]]:
+    """Patches and choices that overlap, together, with the span of the current text that each group covers."""
+    items: list[tuple[Span, Patch | Place]] = [(c.span, c) for c in choices]
+    shift = 0
+    for patch in patches:
+        start = patch.span.start + shift
+        items.append((Span(start, start + len(patch.new)), patch))
+        shift += len(patch.new) - (patch.span.end - patch.span.start)
+    items.sort(key=lambda item: item[0])
+    group: list[Patch | Place] = []
+    covered = Span(0, 0)
+    for span, item in items:
+        if group and span.start >= covered.end:
+            yield covered, *_sorted_out(group)
+            group = []
+        covered = Span(covered.start, max(covered.end, span.end)) if group else span
+        group.append(item)
+    if group:
+        yield covered, *_sorted_out(group)
+
+
+def _sorted_out(group: list[Patch | Place]) -> tuple[list[Patch], list[Place]]:
+    return [g for g in group if isinstance(g, Patch)], [g for g in group if isinstance(g, Place)]

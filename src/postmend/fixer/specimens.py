@@ -1,0 +1,34 @@
+"""Tells an article that explains damaged text from one that is damaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from postmend.model import Span
+
+# One of the first kind is enough. Of the names of encodings it takes an old one besides UTF-8: that one, and words such
+# as "charset" and "encoding", stand in many a page about web development.
+_SUBJECT = re.compile(
+    r"mojibake|кракозябр|文字化け|乱码|亂碼|krzaczk|zeichensalat|\bftfy\b|double[- ]encod|wrong encoding", re.IGNORECASE
+)
+_OLD_ENCODING = re.compile(
+    r"\b(latin-?1|iso-?8859|windows-?125\d|cp-?(125\d|437|85\d|866|932|949)|mac[-_ ]?roman|koi8|shift[-_]?jis|gbk|gb18030|big5)",
+    re.IGNORECASE,
+)
+_UTF8 = re.compile(r"\butf-?8\b", re.IGNORECASE)
+_MOST_EXAMPLES = 10  # lines; who explains mojibake shows a few lines of it, an accident spares none
+_SPARED = 0.2
+
+
+def shown_on_purpose(text: str, damaged: Sequence[Span]) -> bool:
+    """Whether `text` is about encodings and holds the damaged spans as examples, not by accident."""
+    if not damaged or not _is_about_encodings(text):
+        return False
+    hurt = {text.count("\n", 0, span.start) for span in damaged}
+    foreign = {i for i, line in enumerate(text.split("\n")) if not line.isascii()}
+    return len(hurt) < _MOST_EXAMPLES or len(foreign - hurt) > _SPARED * len(foreign)
+
+
+def _is_about_encodings(text: str) -> bool:
+    return bool(_SUBJECT.search(text) or (_OLD_ENCODING.search(text) and _UTF8.search(text)))

@@ -1,0 +1,46 @@
+"""Asks git which files a folder holds."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+_TIMEOUT = 60
+# A repository may configure a command to be run as file system monitor: not by us.
+_COMMAND = (
+    "git",
+    "-c",
+    "core.fsmonitor=false",
+    "ls-files",
+    "-z",
+    "--cached",
+    "--others",
+    "--exclude-standard",
+    "--",
+    ".",
+)
+
+
+def git_files(folder: Path) -> list[str] | None:
+    """The files below `folder` that git tracks or would add, as POSIX paths relative to it.
+
+    None when git can't tell: it is not installed, `folder` is in no repository, or belongs to another user
+    (git then refuses with "dubious ownership"). A repository within comes as one path, a tracked one without
+    slash at the end.
+    """
+    # Variables such as GIT_DIR, set within hooks, would send git to another repository.
+    environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
+    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    try:
+        done = subprocess.run(
+            _COMMAND, cwd=folder, env=environment, capture_output=True, timeout=_TIMEOUT, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    if done.returncode != 0:
+        return None
+    return sorted({os.fsdecode(name) for name in done.stdout.split(b"\0") if name})
+
+
+_MISLEADING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})

@@ -1,0 +1,234 @@
+"""The journal of a run: every byte that is about to be replaced is stored first.
+
+with Journal.begin(directory, now, root) as journal:
+    journal.replace(read_bytes(path), new)
+journal.run_id  # "20261121-211502", or None when nothing was written
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+
+from postmend.store import files, manifest
+from postmend.store.disk import sync_folder
+from postmend.store.errors import ChangedSinceRead, FileProblem, JournalProblem, explained
+from postmend.store.files import FileState, digest, inside, read_bytes, temporary_name
+from postmend.store.lock import FolderLock, was_left_locked
+from postmend.store.manifest import Entry, Fate, Head, Kind
+from postmend.store.swap import displaced_name
+
+_ID_FORMAT = "%Y%m%d-%H%M%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that can be undone, or was. `files` counts the files it replaced, `size` their bytes before."""
+
+    id: str
+    started: datetime
+    root: Path
+    kind: Kind
+    files: int
+    size: int
+    undone: bool
+    folder: Path
+
+
+class Journal:
+    """One run that writes. Its folder appears with the first entry, so that a run that writes nothing leaves
+    none.
+
+    For one process at a time; runs of other processes have their own folders.
+    """
+
+    def __init__(self, directory: Path, now: datetime, root: Path, kind: Kind) -> None:
+        self._directory = directory
+        self._head = Head(now, Path(os.path.realpath(root)), kind)
+        self._folder: Path | None = None
+        self._lock: FolderLock | None = None
+        self._number = 0
+        self._kept = 0
+
+    @classmethod
+    def begin(cls, directory: Path, now: datetime, root: Path, kind: Kind = Kind.FIX) -> Journal:
+        """A journal in `directory` (made when needed) for a run at `now` that may write inside `root`."""
+        return cls(directory, now, root, kind)
+
+    @property
+    def run_id(self) -> str | None:
+        """The name of the run, for `undo`; None as long as nothing was written."""
+        return self._folder.name if self._folder and self._kept else None
+
+    def replace(self, state: FileState, new: bytes) -> None:
+        """Store the bytes that were read, then put `new` in their place.
+
+        Raises what `files.replace` raises, and NoPermission, DiskFull or InputOutput when the journal can't
+        be written; the file is then untouched.
+        """
+        entry = self.record(state.path, state.data, new, mode=state.stamp.mode)
+        try:
+            files.replace(state, new, root=self._head.root, temporary=entry.temporary)
+        except ChangedSinceRead:
+            self._cancel(entry)
+            raise
+        except FileProblem:
+            # A rename over the network may be carried out and still be answered with an error.
+            if not _holds(entry.path, entry.after):
+                self._cancel(entry)
+            raise
+
+    def record(self, path: Path, before: bytes, after: bytes, mode: int = 0o644) -> Entry:
+        """Store the bytes of a file that is about to be replaced; they are on the disk on return.
+
+        Raises OutsideRoot, NoPermission, DiskFull, InputOutput.
+        """
+        target = inside(path, self._head.root)
+        with explained(path, "write the journal"):
+            folder = self._folder or self._make_folder()
+            self._number += 1
+            entry = Entry(
+                number=self._number,
+                path=str(target),
+                before=digest(before),
+                after=digest(after),
+                size=len(before),
+                mode=mode,
+                temporary=temporary_name(),
+            )
+            manifest.append_entry(folder, entry, before)
+        self._kept += 1
+        return entry
+
+    def close(self) -> None:
+        """End the run. When no file was replaced, its folder goes."""
+        if self._folder and not self._kept:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._lock:
+            self._lock.release()
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _cancel(self, entry: Entry) -> None:
+        """Note that the file of `entry` was not replaced."""
+        self._kept -= 1
+        with suppress(OSError):
+            if self._folder:
+                manifest.append_fate(self._folder, entry.number, Fate.CANCELLED)
+
+    def _make_folder(self) -> Path:
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        recover(self._directory)
+        folder = _new_folder(self._directory, self._head.started.strftime(_ID_FORMAT))
+        try:
+            with suppress(OSError):  # a file system without locks: runs still have folders of their own
+                self._lock = FolderLock(folder)
+            manifest.write_head(folder, self._head)
+        except BaseException:
+            self.close()
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        self._folder = folder
+        return folder
+
+
+def list_runs(directory: Path) -> tuple[Run, ...]:
+    """The runs in `directory`, latest first; other folders are passed over. Raises FileProblem."""
+    with explained(directory, "read the journal"):
+        if not directory.is_dir():
+            return ()
+        folders = [path for path in directory.iterdir() if not path.name.startswith(".")]
+    runs = [run for folder in folders if (run := _run(folder))]
+    return tuple(sorted(runs, key=_age, reverse=True))
+
+
+def find_run(directory: Path, run_id: str | None) -> Run:
+    """That run, or the latest repair that isn't undone. Raises JournalProblem if there is none."""
+    runs = list_runs(directory)
+    if run_id is None:
+        found = next((run for run in runs if run.kind is Kind.FIX and not run.undone), None)
+        missing = "there is no run left to undo"
+    else:
+        found = next((run for run in runs if run.id == run_id), None)
+        missing = f"there is no run {run_id}"
+    if found is None:
+        raise JournalProblem(directory, missing, "`postmend undo --list` shows the runs.")
+    return found
+
+
+def recover(directory: Path) -> None:
+    """Remove the temporary files that killed runs left beside the posts; the journal needs no repair."""
+    for folder in directory.iterdir():
+        with suppress(OSError, JournalProblem):
+            if was_left_locked(folder) and manifest.read_head(folder):
+                with FolderLock(folder):
+                    for entry in manifest.read_manifest(folder)[0]:
+                        remove_leftover(entry)
+
+
+def remove_leftover(entry: Entry) -> None:
+    """Remove the temporary files of an entry whose run is over; a version that isn't in the journal stays."""
+    temporary = Path(entry.path).with_name(entry.temporary)
+    with suppress(OSError):
+        temporary.unlink()
+    displaced = displaced_name(temporary)
+    with suppress(OSError, FileProblem):
+        if read_bytes(displaced).digest in (entry.before, entry.after):
+            displaced.unlink()
+
+
+def _holds(path: str, wanted: str) -> bool:
+    """Whether the file at `path` has the digest `wanted`."""
+    with suppress(FileProblem):
+        return read_bytes(Path(path)).digest == wanted
+    return False
+
+
+def _new_folder(directory: Path, name: str) -> Path:
+    """Make a folder that no other run has: `name`, `name-2`, `name-3` ... Raises OSError."""
+    for number in count(1):
+        folder = directory / (name if number == 1 else f"{name}-{number}")
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+            sync_folder(directory)
+            return folder
+    raise AssertionError("count() ends")
+
+
+def _run(folder: Path) -> Run | None:
+    head = manifest.read_head(folder)
+    if head is None:
+        return None
+    try:
+        entries, fates = manifest.read_manifest(folder)
+    except JournalProblem:
+        entries, fates = (), {}
+    written = [entry for entry in entries if fates.get(entry.number) is not Fate.CANCELLED]
+    return Run(
+        id=folder.name,
+        started=head.started,
+        root=head.root,
+        kind=head.kind,
+        files=len({entry.path for entry in written}),
+        size=sum(entry.size for entry in written),
+        undone=all(fates.get(entry.number) is Fate.RESTORED for entry in written),
+        folder=folder,
+    )
+
+
+def _age(run: Run) -> tuple[float, int]:
+    """Sorts runs by time; runs of one second by the number that mkdir gave them."""
+    suffix = run.id.removeprefix(run.started.strftime(_ID_FORMAT)).lstrip("-")
+    return run.started.timestamp(), int(suffix) if suffix.isdecimal() else 1

@@ -1,0 +1,251 @@
+"""Lists the posts below folders, and finds the site that a folder belongs to."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from postmend.model import Failure
+from postmend.scanner.discover import Selection
+from postmend.scanner.generators import detect_generator
+from postmend.scanner.places import Site
+from postmend.scanner.sites import read_site
+from postmend.store.gitfiles import git_files
+from postmend.store.ignores import Ignores
+
+_MOST_CONFIG = 1_000_000
+# Folders in which a generator's config may be, besides the root of the site.
+_CONFIG_FOLDERS = ("config/_default", ".vitepress", "docs/.vitepress")
+_KINDS = {
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Files as POSIX paths relative to the root, sorted by code point, and what could not be listed.
+
+    Names that are no UTF-8 have surrogates, as `os.fsdecode` makes them. A file outside of the root, which
+    only a target can name, begins with `../`.
+    """
+
+    root: Path
+    files: tuple[str, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+def list_files(
+    root: Path, targets: Sequence[Path], selection: Selection, *, respect_gitignore: bool = True
+) -> Listing:
+    """The files that `targets` (files or folders; relative ones to the root) name or hold.
+
+    A file that is a target is listed whatever `selection` says. Nothing is raised: what is missing or can't
+    be read is among the failures.
+    """
+    lister = _Lister(root, selection, respect_gitignore)
+    for target in targets:
+        lister.add(root / target)
+    return Listing(root, tuple(sorted(lister.unique())), tuple(sorted(lister.failures, key=lambda f: f.path)))
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder, from `start` upwards, that has a generator's config file or is a git repository.
+
+    Without one, `start` itself, or its folder if it is a file.
+    """
+    start = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() would leave the site through a link
+    folder = start if start.is_dir() else start.parent
+    for candidate in (folder, *folder.parents):
+        if detect_generator(_site_names(candidate), _reader(candidate)) != "plain":
+            return candidate
+        if (candidate / ".git").exists():
+            return candidate
+    return folder
+
+
+def site_at(root: Path, generator: str = "auto") -> Site:
+    """The site in the folder `root`, with what its configuration says."""
+    names, read = _site_names(root), _reader(root)
+    name = detect_generator(names, read) if generator == "auto" else generator
+    return read_site(name, read, names=names)
+
+
+@dataclass
+class _Lister:
+    """Gathers files and failures."""
+
+    root: Path
+    selection: Selection
+    respect_gitignore: bool
+    found: dict[str, bool] = field(default_factory=dict)  # path -> whether it is a link
+    failures: list[Failure] = field(default_factory=list)
+
+    def add(self, target: Path) -> None:
+        """A file or folder that the user named."""
+        try:
+            mode = target.stat().st_mode
+        except OSError as error:
+            self._fail(target, error)
+            return
+        if stat.S_ISDIR(mode):
+            self._folder(target)
+        elif stat.S_ISREG(mode):
+            self.found[self._relative(target)] = target.is_symlink()
+        else:
+            what = _KINDS.get(stat.S_IFMT(mode), "a special file")
+            self.failures.append(
+                Failure(self._relative(target), f"is {what}, not a file", "Pass files or folders.")
+            )
+
+    def unique(self) -> Iterable[str]:
+        """The paths, without links to files that are listed anyway."""
+        real = {os.path.realpath(self.root / path) for path, is_link in self.found.items() if not is_link}
+        for path, is_link in self.found.items():
+            if is_link:
+                target = os.path.realpath(self.root / path)
+                if target in real:
+                    continue
+                real.add(target)
+            yield path
+
+    def _folder(self, folder: Path) -> None:
+        """All posts below a folder: what git knows or would add, else what is there."""
+        names = git_files(folder) if self.respect_gitignore else None
+        if names:
+            self._from_git(folder, names)
+        else:  # no repository; or the folder is ignored as a whole, and yet the user asks for it
+            self._walk(
+                folder,
+                Ignores.above(folder, self.root) if names is None else Ignores(),
+                self.respect_gitignore,
+            )
+
+    def _from_git(self, folder: Path, names: Iterable[str]) -> None:
+        """Files from a list relative to `folder`. Nested repositories are single entries there."""
+        pruned: dict[str, bool] = {"": False}
+        base = self._relative(folder)
+        for name in names:
+            nested = name.endswith("/")
+            if self._is_pruned(base, name.rstrip("/") + "/x" if nested else name, pruned):
+                continue
+            path = folder / name
+            try:
+                mode = path.lstat().st_mode
+            except OSError as error:
+                if error.errno != errno.ENOENT:  # tracked, but deleted
+                    self._fail(path, error)
+                continue
+            if stat.S_ISDIR(mode):
+                self._folder(path)
+            else:
+                self._file(path, mode)
+
+    def _is_pruned(self, base: str, name: str, known: dict[str, bool]) -> bool:
+        """Whether one of the folders that `name` leads through is left out. Those above `base` were asked
+        for.
+        """
+        folder = name.rpartition("/")[0]
+        if folder not in known:
+            full = folder if base == "." else f"{base}/{folder}"
+            known[folder] = self._is_pruned(base, folder, known) or self.selection.prunes(full)
+        return known[folder]
+
+    def _walk(self, folder: Path, ignores: Ignores, respect: bool) -> None:
+        """The files below a folder, without the help of git."""
+        todo = [(folder, ignores)]
+        while todo:
+            folder, ignores = todo.pop()
+            try:
+                entries = list(os.scandir(folder))
+            except OSError as error:
+                self._fail(folder, error)
+                continue
+            if respect:
+                ignores = ignores.with_folder(folder)
+            for entry in entries:
+                path = folder / entry.name
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if respect and ignores.ignore(path, is_folder):
+                    continue
+                if not is_folder:
+                    self._file(path, entry.stat(follow_symlinks=False).st_mode)
+                elif not self.selection.prunes(self._relative(path)):
+                    todo.append((path, ignores))
+
+    def _file(self, path: Path, mode: int) -> None:
+        """A file that was found in a folder. Links count only if they lead to a file within the root."""
+        relative = self._relative(path)
+        if not self.selection.selects(relative):
+            return
+        is_link = stat.S_ISLNK(mode)
+        if is_link:
+            try:
+                target = path.resolve(strict=True)
+            except (OSError, RuntimeError) as error:
+                self._fail(path, error)
+                return
+            if not target.is_file() or not target.is_relative_to(self.root.resolve()):
+                return
+        elif not stat.S_ISREG(mode):
+            return
+        self.found[relative] = is_link
+
+    def _relative(self, path: Path) -> str:
+        """POSIX, relative to the root."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return Path(os.path.relpath(path, self.root)).as_posix()
+
+    def _fail(self, path: Path, error: Exception) -> None:
+        message, hint = _words(path, error)
+        self.failures.append(Failure(self._relative(path), message, hint))
+
+
+def _words(path: Path, error: Exception) -> tuple[str, str]:
+    """What went wrong and what to do, in plain words."""
+    number = getattr(error, "errno", None)
+    if number == errno.ELOOP or isinstance(error, RuntimeError):
+        return "is a link that leads back to itself", "Remove the link, or make it lead to a file."
+    if number == errno.ENOENT and path.is_symlink():
+        return "is a link to a file that does not exist", "Remove the link, or put the file back."
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return "does not exist", "Check the spelling; paths are relative to the working folder."
+    if isinstance(error, PermissionError):
+        return "can't be read: permission denied", "Give yourself read access, or exclude it."
+    if number == errno.ENAMETOOLONG:
+        return "has a name that is too long", "Pass files or folders, not their content."
+    return f"can't be read: {getattr(error, 'strerror', None) or error}", ""
+
+
+def _site_names(root: Path) -> list[str]:
+    """The names of files and folders by which a generator is recognised."""
+    names: list[str] = []
+    for folder in ("", *_CONFIG_FOLDERS):
+        try:
+            with os.scandir(root / folder) as entries:
+                names += [f"{folder}/{entry.name}" if folder else entry.name for entry in entries]
+        except OSError:
+            continue
+    return sorted(names)
+
+
+class _reader:
+    """Reads config files in a folder; None for what is missing or unreadable."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def __call__(self, name: str) -> str | None:
+        try:
+            with (self.root / name).open(encoding="utf-8", errors="replace") as file:
+                return file.read(_MOST_CONFIG)
+        except (OSError, ValueError):
+            return None

@@ -1,0 +1,147 @@
+"""Putting back what a run replaced.
+
+An undo is a run of its own, so the bytes that it overwrites can be put back as well. It can be repeated: an
+interrupted one is completed by the next.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from postmend.model import Failure
+from postmend.store import manifest
+from postmend.store.errors import FileProblem, JournalProblem, Missing, explained
+from postmend.store.files import DEFAULT_LIMIT, FileState, create, inside, read_bytes
+from postmend.store.journal import Journal, Run, find_run, remove_leftover
+from postmend.store.lock import FolderLock
+from postmend.store.manifest import Entry, Fate, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What an undo did, by absolute paths, sorted.
+
+    `restored` files got their old bytes back, `unchanged` ones had them already, `skipped` says what was left
+    and why. `undo_id` names the run that can put back what this undo overwrote.
+    """
+
+    run_id: str
+    restored: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    skipped: tuple[Failure, ...]
+    undo_id: str | None
+
+
+def undo(
+    directory: Path,
+    run_id: str | None = None,
+    *,
+    now: datetime,
+    only: Iterable[Path] | None = None,
+    force: bool = False,
+) -> UndoResult:
+    """Put back the bytes that run `run_id` replaced; None means the latest repair that isn't undone.
+
+    `only` limits it to these files, and files in these folders. A file that was edited since is skipped; with
+    `force` it is restored, too, and so is the folder of a file when that is gone. Raises JournalProblem when
+    there is no such run, when it is still going on, or when the journal can't be read.
+    """
+    run = find_run(directory, run_id)
+    with _claimed(run), Journal.begin(directory, now, run.root, Kind.UNDO) as journal:
+        entries, fates = manifest.read_manifest(run.folder)
+        work = _Undo(run, journal, force, {entry.path: entry.before for entry in reversed(entries)})
+        chosen = None if only is None else [Path(os.path.realpath(path)) for path in only]
+        # Backwards: a run may have written a file twice.
+        for entry in reversed(entries):
+            if chosen is None or any(Path(entry.path).is_relative_to(path) for path in chosen):
+                work.restore(entry, fates.get(entry.number))
+    return work.result()
+
+
+@dataclass(slots=True)
+class _Undo:
+    """An undo under way."""
+
+    run: Run
+    journal: Journal
+    force: bool
+    originals: dict[str, str]  # digests of the files before the run
+    restored: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    skipped: dict[str, Failure] = field(default_factory=dict)
+
+    def restore(self, entry: Entry, fate: Fate | None) -> None:
+        """Put one file back, or note why not."""
+        remove_leftover(entry)
+        # Once restored, later edits are the user's own and none of our business.
+        done = fate is Fate.CANCELLED or (fate is Fate.RESTORED and not self.force)
+        if done or entry.path in self.skipped:
+            return
+        try:
+            self._restore(entry)
+        except FileProblem as problem:
+            self.skipped[entry.path] = problem.failure()
+
+    def _restore(self, entry: Entry) -> None:
+        path = Path(entry.path)
+        present = _present(path, max(DEFAULT_LIMIT, 4 * entry.size))
+        found = None if present is None else present.digest
+        # The original counts, too: a file that was written twice has it after an undo whose notes were lost.
+        if found in (entry.before, self.originals[entry.path]):
+            self.unchanged.add(entry.path)
+        elif present is None:
+            self._create(path, entry)
+            self.restored.add(entry.path)
+        elif found == entry.after or self.force:
+            self.journal.replace(present, manifest.read_original(self.run.folder, entry))
+            self.restored.add(entry.path)
+        else:
+            hint = "`--force` restores it all the same; its present bytes then go to the journal."
+            raise FileProblem(entry.path, "edited since the run", hint)
+        with suppress(OSError):
+            manifest.append_fate(self.run.folder, entry.number, Fate.RESTORED)
+
+    def _create(self, path: Path, entry: Entry) -> None:
+        """Bring back a deleted file."""
+        data = manifest.read_original(self.run.folder, entry)
+        target = inside(path, self.run.root)
+        if not target.parent.is_dir():
+            if not self.force:
+                raise Missing(entry.path, "its folder is gone", "`--force` makes the folder again.")
+            with explained(path, "make the folder"):
+                target.parent.mkdir(parents=True)
+        create(path, data, root=self.run.root, mode=entry.mode)
+
+    def result(self) -> UndoResult:
+        """The outcome so far."""
+        return UndoResult(
+            run_id=self.run.id,
+            restored=tuple(sorted(self.restored)),
+            unchanged=tuple(sorted(self.unchanged - self.restored)),
+            skipped=tuple(self.skipped[path] for path in sorted(self.skipped)),
+            undo_id=self.journal.run_id,
+        )
+
+
+def _present(path: Path, limit: int) -> FileState | None:
+    """The file as it is now; None when it is gone."""
+    try:
+        return read_bytes(path, limit)
+    except Missing:
+        return None
+
+
+def _claimed(run: Run) -> AbstractContextManager[object]:
+    """Hold the lock of a run. Raises JournalProblem when another process does."""
+    try:
+        return FolderLock(run.folder)
+    except BlockingIOError as error:
+        hint = "Wait until it is done, then try again."
+        raise JournalProblem(run.folder, f"run {run.id} is in use by another process", hint) from error
+    except OSError:  # a file system without locks
+        return nullcontext()

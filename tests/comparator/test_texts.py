@@ -1,0 +1,118 @@
+"""The longest shared passage, and two posts side by side."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import pytest
+from builders import document, edited, post, text
+from hypothesis import given
+from hypothesis import strategies as st
+
+from postmend.comparator import align, longest_shared
+from postmend.model import Field, FrontMatter, FrontMatterFormat, Span
+
+
+def naive(left: list[str], right: list[str]) -> int:
+    return max(
+        (
+            n
+            for n in range(1, len(left) + 1)
+            for i in range(len(left) - n + 1)
+            if find(left[i : i + n], right)
+        ),
+        default=0,
+    )
+
+
+def find(part: list[str], whole: list[str]) -> bool:
+    return any(whole[i : i + len(part)] == part for i in range(len(whole) - len(part) + 1))
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=25), st.lists(st.sampled_from("abc"), max_size=25))
+def test_longest_run(left: list[str], right: list[str]) -> None:
+    found = longest_shared(document("a.md", " ".join(left)), document("b.md", " ".join(right)))
+    expected = naive(left, right)
+    assert (found.words if found else 0) == (expected if expected >= 5 else 0)
+
+
+def test_passage_has_lines_of_the_file_and_the_text_as_written() -> None:
+    left = document("a.md", "Intro.\n\nThe **Quick** brown\nfox [jumps](http://x) over it\n\nEnd\n")
+    right = document("b.md", "the quick brown fox jumps over IT", head="")
+    found = longest_shared(left, right)
+    assert found is not None
+    assert (found.words, found.left_lines, found.right_lines) == (7, (6, 7), (1, 1))
+    assert found.excerpt == "The **Quick** brown fox [jumps](http://x) over it"
+
+
+def test_excerpts_are_cut() -> None:
+    body = text(1)
+    found = longest_shared(document("a.md", body), document("b.md", body))
+    assert found is not None and found.words == 200
+    assert len(found.excerpt) <= 81 and found.excerpt.endswith("…")
+    assert body.startswith(found.excerpt[:-1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("a " * 40_000, "a " * 39_000 + "b"), (text(1, 20_000), text(2, 20_000))]
+)
+def test_long_repetitive_texts_are_quick(one: str, other: str) -> None:
+    before = time.perf_counter()
+    longest_shared(document("a.md", one), document("b.md", other))
+    assert time.perf_counter() - before < 5
+
+
+def paragraphs(*seeds: int) -> list[str]:
+    return [text(seed, 20) for seed in seeds]
+
+
+def test_alignment() -> None:
+    one, two, three, four = paragraphs(1, 2, 3, 4)
+    changed = two.replace(two.split()[3], "changed", 1)
+    left = post("a.md", f"{one}\n\n{two}\n\n{three}\n")
+    right = post("b.md", f"{one}\n\n{changed}\n\n{four}\n\n{three}\n")
+    rows = align(left, right).rows
+    assert [(r.left_line, r.right_line) for r in rows] == [(4, 4), (6, 6), (0, 8), (8, 10)]
+    assert [r.similarity == 1 for r in rows] == [True, False, False, True]
+    assert [s for s in rows[1].right if s[1]] == [("changed", True)]
+    assert rows[2].left == ()
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=12), st.lists(st.sampled_from("abcdef"), max_size=12))
+def test_alignment_loses_nothing(left: list[str], right: list[str]) -> None:
+    bodies = ["\n\n".join(f"paragraph {name}, {name * 9}" for name in side) for side in (left, right)]
+    rows = align(post("a.md", bodies[0]), post("b.md", bodies[1])).rows
+    for side, body in zip((0, 1), bodies, strict=True):
+        cells = ["".join(part for part, _ in (row.left, row.right)[side]) for row in rows]
+        assert "\n\n".join(cell for cell in cells if cell) == body
+
+
+def test_code_is_one_paragraph() -> None:
+    rows = align(post("a.md", "```\na\n\nb\n```\n\nend"), post("b.md", "end")).rows
+    assert [r.left for r in rows] == [(("```\na\n\nb\n```", True),), (("end", False),)]
+
+
+def test_long_posts_stay_cheap() -> None:
+    left, right = ("\n\n".join(text(n + shift, 30) for n in range(1500)) for shift in (0, 5000))
+    before = time.perf_counter()
+    align(post("a.md", left), post("b.md", right))
+    align(post("a.md", text(1, 30_000)), post("b.md", edited(text(1, 30_000), 0.1)))
+    assert time.perf_counter() - before < 10
+
+
+def test_fields_that_differ() -> None:
+    left, right = post("a.md", ""), post("b.md", "")
+    left = with_fields(left, {"title": "x", "date": "2020", "n": 1})
+    right = with_fields(right, {"title": "y", "n": 1, "draft": True})
+    assert [(f.key, f.left, f.right) for f in align(left, right).fields] == [
+        ("date", "2020", None),
+        ("draft", None, "True"),
+        ("title", "x", "y"),
+    ]
+
+
+def with_fields(of, values):  # type: ignore[no-untyped-def]
+    fields = tuple(Field(key, value, Span(0, 0)) for key, value in values.items())
+    matter = FrontMatter(FrontMatterFormat.YAML, Span(0, 0), Span(0, 0), fields)
+    return dataclasses.replace(of, document=dataclasses.replace(of.document, front_matter=matter))
