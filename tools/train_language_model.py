@@ -39,6 +39,9 @@ SYMBOL_CLASSES = {
     "\N{COPYRIGHT SIGN}": 100.0, "\N{REGISTERED SIGN}": 40.0, "\N{TRADE MARK SIGN}": 40.0, "\N{DEGREE SIGN}": 40.0,
     "\N{RIGHTWARDS ARROW}": 300.0, "\N{EURO SIGN}": 100.0, "\N{NUMERO SIGN}": 100.0, "\N{MIDDLE DOT}": 60.0,
 }  # fmt: skip
+# Formulas: what the sources, help pages and word lists, never hold. Without them a root of pi is a damaged letter.
+MATH_SIGNS = "√∂∑∏∫∞≠≤≥≈±×÷·°²³∆Ω∇∈⊂∪∩→⇒"
+MATH_OPERANDS = "αβγδεθλμπρσφψωΩΔΣabcfinxyz012"
 AFTER_WORD = ("a{}", "a{} ", "a{}s ", "{}a", " {}A", "a{},", "a{}.", "a{}\n", '"{}', "({}", "0{}")
 QUOTES = {
     "\N{LEFT DOUBLE QUOTATION MARK}": 300.0, "\N{RIGHT DOUBLE QUOTATION MARK}": 300.0, "\N{LEFT SINGLE QUOTATION MARK}": 100.0,
@@ -99,6 +102,16 @@ def symbol_uses() -> Iterator[tuple[str, float]]:
                 text = f" {use.format(*[symbol] * 3)} "
                 for i in range(len(text) - 2):
                     yield text[i : i + 3], weight / len(uses) * 10
+
+
+def formulas() -> Iterator[tuple[str, float]]:
+    """Trigrams of simple formulas."""
+    for sign in MATH_SIGNS:
+        for operand in MATH_OPERANDS:
+            for use in (" {s}{o} ", "{o}{s}{o}", "({s}{o})", " {o}{s} ", "{o} {s} {o}"):
+                text = use.format(s=sign, o=operand)
+                for i in range(len(text) - 2):
+                    yield text[i : i + 3], 20.0
 
 
 def symbols_of(weights: Counter[str]) -> dict[str, str]:
@@ -186,7 +199,7 @@ def main() -> None:
         print(f"{name}: {len(counts)} trigrams")
         for trigram, count in counts.items():
             pooled[trigram] += count * scale  # type: ignore[assignment]
-    for trigram, weight in symbol_uses():
+    for trigram, weight in (*symbol_uses(), *formulas()):
         pooled[trigram] += weight  # type: ignore[assignment]
     weights: Counter[str] = Counter()
     for trigram, weight in pooled.items():

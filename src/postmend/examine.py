@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from postmend.config import Policy
 from postmend.edits import apply_edits
-from postmend.fixer.codecs import describe, labels
+from postmend.findings import mojibake_findings
+from postmend.fixer.codecs import labels
 from postmend.fixer.mojibake import find_repairs
 from postmend.fixer.undecodable import likeliest_reading
-from postmend.model import Document, Edit, Finding, Fix, Fixability, Position, Post, RegionKind, Repair, Span
+from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
 from postmend.position import LineIndex
 from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
 from postmend.scanner.frontmatter import shape
@@ -46,7 +45,7 @@ def examine(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     repairs = find_repairs(text, lambda: guarded_spans(document))
     repairs = _with_front_matter_intact(document, repairs, policy)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [*_mojibake(document, repairs), *_front_matter(document, repaired)]
+    findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
     return Examined(tuple(f for f in findings if policy.selects(f.code)), read_post(repaired, site))
 
 
@@ -106,80 +105,6 @@ def keeps_front_matter(document: Document, text: str) -> bool:
     if before.problem is not None:
         return True
     return after.problem is None and shape(before) == shape(after)
-
-
-# ---------------------------------------------------------------- findings
-
-
-def _mojibake(document: Document, repairs: tuple[Repair, ...]) -> Iterator[Finding]:
-    """One finding for all the repairs of a line that have the same story."""
-    lines = LineIndex(document.text)
-    key = lambda r: (lines.position(r.span.start).line, _code(r), r.chain, r.doubt)
-    for _, group in groupby(repairs, key=key):
-        yield _line_finding(document, list(group), lines)
-
-
-def _code(repair: Repair) -> str:
-    if repair.fixability is Fixability.SAFE:
-        return "PM101"
-    return "PM103" if repair.reversible else "PM102"
-
-
-def _line_finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Finding:
-    first, last = repairs[0], repairs[-1]
-    span = Span(first.span.start, last.span.end)
-    edits = tuple(Edit(r.span, r.old, r.new) for r in repairs)
-    moved = (Edit(Span(e.span.start - span.start, e.span.end - span.start), e.old, e.new) for e in edits)
-    old = span.of(document.text)
-    new = apply_edits(old, moved)
-    start, code = lines.position(span.start), _code(first)
-    return Finding(
-        code,
-        document.path,
-        start,
-        lines.position(span.end),
-        _message(document, code, span, old, new, first),
-        before=old,
-        after=new,
-        chain=labels(first.chain),
-        fix=Fix(edits, first.fixability),
-        confidence=round(1 / (1 + math.exp(-min(r.margin for r in repairs) / 4)), 3),
-        context=lines.line_text(start.line),
-        detail=_evidence(repairs),
-    )
-
-
-def _message(document: Document, code: str, span: Span, old: str, new: str, repair: Repair) -> str:
-    kind = {"PM101": "Mojibake", "PM102": "Mojibake that lost a byte"}.get(code, "Perhaps mojibake")
-    key = _field_at(document, span)
-    place = f" in `{key}`" if key else ""
-    doubt = f"; {repair.doubt}" if repair.doubt else ""
-    return f"{kind}{place}: `{_shortened(old)}` -> `{_shortened(new)}` ({describe(repair.chain)}{doubt})"
-
-
-def _field_at(document: Document, span: Span) -> str | None:
-    fields = document.front_matter.fields if document.front_matter else ()
-    return next((f.key for f in fields if f.span.overlaps(span)), None)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
-def _evidence(repairs: list[Repair]) -> str:
-    """In words, from numbers in nats: one nat is a factor of 2.7 in likelihood."""
-    gain = sum(r.gain for r in repairs)
-    places = "1 place" if len(repairs) == 1 else f"{len(repairs)} places"
-    lead = min(r.margin for r in repairs)
-    proof = (
-        "damaging the repaired text again gives exactly what the file holds"
-        if all(r.reversible for r in repairs)
-        else "it can't be proved by damaging the repaired text again"
-    )
-    return (
-        f"{places}; the repaired text is likelier than what is written by {gain:.0f} nats in all, "
-        f"by {lead:.0f} at the weakest place; {proof}."
-    )
 
 
 def _front_matter(document: Document, repaired: Document) -> Iterator[Finding]:

@@ -86,6 +86,16 @@ RULES: tuple[Rule, ...] = (
         "content/post.md:7:12: PM103 [~] Perhaps mojibake: `Ã¼` -> `ü` (too little evidence for it in this document)",
     ),
     Rule(
+        "PM109",
+        "mojibake-on-purpose",
+        "An article about encodings shows damaged text",
+        Severity.INFO,
+        Fixability.UNSAFE,
+        "The article is about encodings, and the damaged text in it looks like examples. It is left alone and does not "
+        "fail a run. If it is damage after all, `postmend fix --unsafe-fixes` repairs it.",
+        "content/post.md:5:10: PM109 [~] Mojibake in 12 places, it seems as examples; the first one: `Ã©` -> `é`",
+    ),
+    Rule(
         "PM201",
         "duplicate-body",
         "Two posts have the same text",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import edited, post, prints, text
+from articles import edited, post, prints, text
 
 from postmend.comparator import DuplicatePolicy, compare, find_clusters, find_duplicates
 from postmend.model import Document, Post, Span
@@ -126,6 +126,13 @@ def test_untranslated() -> None:
     moved = post("de/b.md", BASE, locale="de", page="b")
     assert codes(left, moved) == ["PM208"]
     assert codes(left, moved, policy=DuplicatePolicy(cross_language=True)) == ["PM201"]
+
+
+def test_language_folders_tell_when_nothing_else_does() -> None:
+    left = post("docs/en/fox.md", BASE, title="The red fox")
+    assert codes(left, post("docs/fr/fox.md", text(2), title="The red fox")) == []
+    assert codes(left, post("docs/pt-br/fox.md", BASE)) == ["PM208"]
+    assert codes(left, post("docs/js/fox.md", BASE)) == ["PM201"]
 
 
 def test_versioned_docs_raise_no_alarm() -> None:

@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 import numpy as np
 import pytest
-from builders import edited, post, prints, text
+from articles import edited, post, prints, text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

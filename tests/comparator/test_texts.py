@@ -6,7 +6,7 @@ import dataclasses
 import time
 
 import pytest
-from builders import document, edited, post, text
+from articles import document, edited, post, text
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,3 +116,8 @@ def with_fields(of, values):  # type: ignore[no-untyped-def]
     fields = tuple(Field(key, value, Span(0, 0)) for key, value in values.items())
     matter = FrontMatter(FrontMatterFormat.YAML, Span(0, 0), Span(0, 0), fields)
     return dataclasses.replace(of, document=dataclasses.replace(of.document, front_matter=matter))
+
+
+def test_lines_are_counted_as_editors_do() -> None:
+    left = post("a.md", "one\u2028still one\r\n\r\ntwo")
+    assert [row.left_line for row in align(left, left).rows] == [4, 6]

@@ -18,7 +18,7 @@ def golden() -> Callable[[str, str], None]:
     def check(name: str, text: str) -> None:
         file = _FOLDER / name
         if os.environ.get("POSTMEND_UPDATE_GOLDEN"):
-            file.write_bytes(text.encode())
-        assert text == file.read_bytes().decode()
+            file.write_text(text, "utf-8", newline="\n")
+        assert text == file.read_text("utf-8")
 
     return check

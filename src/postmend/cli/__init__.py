@@ -1,0 +1,20 @@
+"""The command line. The only place that prints and exits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of `postmend`. Exits with the code that the documentation promises."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given in (["--version"], ["-V"]):
+        # Before anything heavy is imported: scripts ask for it often.
+        from postmend.version import __version__
+
+        sys.stdout.write(f"postmend {__version__}\n")
+        return
+    from postmend.cli.app import run
+
+    run(given)

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Levenshtein
 
 from postmend.model import Document, Post
+from postmend.position import LineIndex
 
-_PARAGRAPH = re.compile(r"(?:[ \t]*\S[^\r\n]*(?:\r\n|\r|\n|\Z))+")
+_BREAK = re.compile(r"\r\n|\r|\n")  # str.splitlines would split at more than editors count
 _FENCE = re.compile(r"[ \t>]*(```|~~~)")
 # Words with the space after them; characters of scripts without spaces one by one.
 _PIECE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]|\s+")
@@ -73,8 +74,8 @@ def _paragraphs(document: Document) -> list[_Paragraph]:
     blocks: list[_Paragraph] = []
     lines: list[str] = []
     fence = ""
-    first = number = document.text.count("\n", 0, document.body.start) + 1
-    for line in document.body_text.splitlines():
+    first = number = LineIndex(document.text).position(document.body.start).line
+    for line in _BREAK.split(document.body_text):
         marker = found[1] if (found := _FENCE.match(line)) else ""
         if not fence and not line.strip():
             _close(blocks, lines, first)

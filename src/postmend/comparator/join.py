@@ -18,7 +18,7 @@ MOST_POSTS = (
     16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
 )
 FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
-_RANGE = 1 << 21  # shingles sorted at a time: 16 MB, and some times that while they are compared
+_RANGE = 1 << 22  # shingles sorted at a time: 32 MB, and some times that while they are compared
 
 Numbers = NDArray[np.int64]
 
@@ -72,19 +72,18 @@ def _ranges(
     posts: Sequence[Hashes], range_bits: int, post_bits: int
 ) -> Iterator[tuple[int, NDArray[np.uint64]]]:
     """For each range of hashes: its number, and its sorted hashes with the post in the lowest bits."""
-    limits = (
-        np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64(64 - range_bits) if range_bits else None
-    )
-    cuts = [
-        (0, *(np.searchsorted(hashes, limits).tolist() if limits is not None else ()), len(hashes))
-        for hashes in posts
-    ]
+    limits = np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64((64 - range_bits) % 64)
+    cuts = np.zeros((len(posts), (1 << range_bits) + 1), np.int32)
+    for row, hashes in zip(cuts, posts, strict=True):
+        row[1:-1] = np.searchsorted(hashes, limits)
+        row[-1] = len(hashes)
     for number in range(1 << range_bits):
-        parts = [hashes[cut[number] : cut[number + 1]] for hashes, cut in zip(posts, cuts, strict=True)]
+        starts, ends = cuts[:, number].tolist(), cuts[:, number + 1].tolist()
+        parts = [hashes[a:b] for hashes, a, b in zip(posts, starts, ends, strict=True)]
         hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
         if not len(hashes):
             continue
-        owners = np.repeat(np.arange(len(parts), dtype=np.uint64), [len(part) for part in parts])
+        owners = np.repeat(np.arange(len(parts), dtype=np.uint64), cuts[:, number + 1] - cuts[:, number])
         packed = (hashes << np.uint64(range_bits)) >> np.uint64(post_bits) << np.uint64(post_bits) | owners
         packed.sort()
         yield number, packed

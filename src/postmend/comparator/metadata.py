@@ -29,7 +29,7 @@ class Likeness:
     same_slug: bool  # the same telling slug, likewise
     rewritten: bool  # as much in common as only two versions of one article have
     series: bool  # titles or slugs that differ in a number, month, ordinal or release word
-    sequel: bool  # likewise, but only one of them has it
+    sequel: bool  # the same where only one has it or more differs, which a nearly equal body outweighs
     periodic: bool  # a title that names a month, day or season
 
     @property
@@ -80,7 +80,7 @@ class Metadata:
             same_slug=self._same_slug(left, right),
             rewritten=same_title and same_description and self._same_occasion(left, right),
             series=_are_series(left, right),
-            sequel=titles.is_sequel(left.title, right.title) or slugs.is_sequel(left.slug, right.slug),
+            sequel=_is_sequel(left, right),
             periodic=titles.is_periodic(left.title),
         )
 
@@ -125,10 +125,14 @@ def _are_series(left: Fingerprint, right: Fingerprint) -> bool:
     """Slugs count only if the titles differ: content systems put numbers into the slugs of copies."""
     if titles.key(left.title) == titles.key(right.title) != "":
         return False
+    return titles.are_series(left.title, right.title) or slugs.are_series(left.slug, right.slug)
+
+
+def _is_sequel(left: Fingerprint, right: Fingerprint) -> bool:
     return (
-        titles.are_series(left.title, right.title)
+        titles.is_sequel(left.title, right.title)
         or titles.differ_in_number(left.title, right.title)
-        or slugs.are_series(left.slug, right.slug)
+        or slugs.is_sequel(left.slug, right.slug)
     )
 
 

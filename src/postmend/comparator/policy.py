@@ -9,12 +9,13 @@ from dataclasses import dataclass
 class DuplicatePolicy:
     """How alike two posts must be before they are reported.
 
-    `threshold` (0 to 1) is the share of words that must have survived for two bodies to count as one text. If
-    a share t of the words survives and the changes are spread evenly, t ** 5 of the runs of five words
+    `threshold` (0 to 1) is the share of words that must have survived for two bodies to count as one text.
+    If a share t of the words survives and the changes are spread evenly, t ** 5 of the runs of five words
     survive: .33 at .80. That much of the shorter body is asked for when title, description or slug also
-    match; t ** 3 (.51 at .80) when only the body speaks. A body of less than twice `min_words` must reach t
-    ** 3 and t instead. The threshold is a share of words; the scores in a `Pair` are exact shares of five-
-    word runs, so they are lower than it.
+    match, and that much of both bodies when only they speak, provided they are long; else t ** 3 (.51 at
+    .80) of the shorter one. A body of less than twice `min_words` must reach t ** 3 and t instead. The
+    threshold is a share of words; the scores in a `Pair` are exact shares of five-word runs, and so lower
+    than it.
 
     `min_words` is the length (words; single characters in Chinese, Japanese, Thai ...) from which a body is
     compared at all. Shorter bodies are reported only if they are equal and title or description match too.

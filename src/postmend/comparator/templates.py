@@ -15,8 +15,8 @@ from postmend.comparator.similarity import intersection
 from postmend.comparator.tokens import Hashes
 
 DISTINCT = 3  # articles that have a shingle before it is a template's
-# Jaccard of versions edited apart, and of versions hardly edited. From .20 on, the parallel guides of the Astro
-# documentation ("Migrate from Gatsby", "from Next.js") would count as one article.
+# Jaccard of versions edited apart, and of versions hardly edited. With .20 the parallel guides of the Astro
+# documentation (migration from Gatsby, from Next.js) would count as one article.
 _EDITED, _UNEDITED = 0.33, 0.60
 _PRIVATE = 0.10  # of what two posts share: not in any third
 _COPIES = 5  # posts that may be copies of one another; what more of them share is a template

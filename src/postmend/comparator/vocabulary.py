@@ -1,4 +1,4 @@
-"""Words that count members of a series, and titles that fit any text."""
+"""Words that count members of a series, titles that fit any text, and names of language folders."""
 
 from __future__ import annotations
 
@@ -52,4 +52,11 @@ welcome, next steps, prerequisites, requirements, глава, введение, 
 週刊ダイジェスト, ニュース, 소개, 개요, 시작하기, 설치, 설정, 자주 묻는 질문, einführung, übersicht,
 erste schritte, einleitung, häufige fragen, introducción, primeros pasos, preguntas frecuentes,
 introduction générale, démarrage rapide, foire aux questions, premiers pas
+""")
+
+# Codes of languages that sites are written in. Two letters alone would take `js/` and `go/` for languages.
+LANGUAGES = _names("""
+ar, az, be, bg, bn, bs, ca, cs, cy, da, de, el, en, eo, es, et, eu, fa, fi, fil, fr, ga, gl, gu, he, hi,
+hr, hu, hy, id, is, it, ja, ka, kk, km, kn, ko, lt, lv, mk, ml, mn, mr, ms, my, nb, ne, nl, nn, no, pa,
+pl, pt, ro, ru, sk, sl, sq, sr, sv, sw, ta, te, th, tl, tr, uk, ur, uz, vi, zh
 """)

@@ -21,7 +21,7 @@ FIRST = 24.0
 SUPPORTED = 2.0  # with full support from the rest of the document
 WHOLE_LINE = -6.0  # likewise, where nothing in the line speaks against the accident
 BROKEN_WORD = 15.0  # more, where a word has other characters of the codec that did not come from UTF-8
-REPORTED = 14.0  # worth showing, though not worth applying
+REPORTED = 8.0  # nats short of what is required at which a span is still worth showing
 _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damaged
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
 _SECOND_ACCIDENT = 14.0  # nats against a codec when another explains the document better: one accident is likelier
@@ -99,7 +99,7 @@ def choose(words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -
         if winner.convincing:
             weights[winner.candidate.codec] += max(0.0, winner.candidate.gain)  # type: ignore[assignment]
     if not weights:
-        return [w for w in winners if w.candidate.gain >= REPORTED]
+        return [w for w in winners if w.candidate.gain >= w.required - REPORTED]
     leader = max(weights, key=lambda name: (weights[name], -codec(name).rarity, name))
     return [w for w in winners if w.convincing and w.candidate.codec == leader]
 

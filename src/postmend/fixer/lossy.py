@@ -7,7 +7,7 @@ for only in documents where lossless damage was found: `Ã ` before a word may b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from postmend.fixer import language
 from postmend.fixer.evidence import SUPPORTED
@@ -18,8 +18,8 @@ _WORD = re.compile(r"[^ \t\r\n]+ ?")
 _NAMES = {"sloppy-windows-1252": "cp1252", "macroman": "mac_roman"}
 
 
-def find_lossy(text: str, taken: Sequence[Span]) -> Iterator[Repair]:
-    """Repairs for words that overlap no `taken` span, in order."""
+def find_lossy(text: str, taken: Sequence[Span], codecs: Set[str]) -> Iterator[Repair]:
+    """Repairs for words that overlap no `taken` span and went through one of the `codecs`, in order."""
     spans = iter(sorted(taken))
     current = next(spans, None)
     for match in _WORD.finditer(text):
@@ -28,7 +28,7 @@ def find_lossy(text: str, taken: Sequence[Span]) -> Iterator[Repair]:
         if match.group().isascii() or (current is not None and current.start < match.end()):
             continue
         found = _lossy(text, Span(*match.span()))
-        if found is not None:
+        if found is not None and found.chain and codecs.issuperset(found.chain):
             yield found
 
 

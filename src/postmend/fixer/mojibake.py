@@ -20,6 +20,7 @@ from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
 MOST_ROUNDS = 12  # four layers of three different accidents
+ON_PURPOSE = "the article seems to show damaged text on purpose"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
 LEAST_LEAD = 4.0  # nats between the best reading and the next
 
@@ -48,7 +49,7 @@ def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tupl
     shown = shown_on_purpose(text, damaged)
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     if vouched and not shown:
-        repairs += find_lossy(text, damaged)
+        repairs += find_lossy(text, damaged, {name for chain in vouched for name in chain})
     return tuple(sorted(repairs, key=lambda r: r.span))
 
 
@@ -77,10 +78,10 @@ def _doubt(
     patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequence[Span], shown: bool
 ) -> str:
     """Why the patch is not safe to apply; empty when it is."""
+    if shown:
+        return ON_PURPOSE
     if not patch.convincing:
         return "too little evidence for it in this document"
-    if shown:
-        return "the article seems to show damaged text on purpose"
     if _misread(patch) != patch.span.of(text):
         return "the damage is mixed and can't be proved step by step"
     if patch.lead < LEAST_LEAD:

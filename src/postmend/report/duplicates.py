@@ -27,7 +27,7 @@ class Pairs:
         mine = self._of.get((finding.code, finding.path), [])
         named = [p for p in mine if other(p, finding.path) in finding.message]
         # The longest name, since `a.md` also stands in `data.md`.
-        found = max(named or mine[:1], key=lambda p: len(other(p, finding.path)), default=None)
+        found = max(named, key=lambda p: len(other(p, finding.path)), default=None)
         if found is not None:
             self._left.pop(found, None)
         return found

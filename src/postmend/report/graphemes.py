@@ -8,10 +8,10 @@ _ZWJ = "\N{ZERO WIDTH JOINER}"
 
 
 def graphemes(text: str) -> list[str]:
-    """The text in pieces: a character with its combining marks, a joined emoji, a flag.
+    r"""The text in pieces: a character with its combining marks, a joined emoji, a flag.
 
-    >>> graphemes("ae\N{COMBINING ACUTE ACCENT}b")
-    ['a', 'é', 'b']
+    >>> [ascii(piece) for piece in graphemes("ae\N{COMBINING ACUTE ACCENT}b")]
+    ["'a'", "'e\\u0301'", "'b'"]
     """
     if text.isascii():
         return list(text)

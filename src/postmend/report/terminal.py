@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.console import Console
@@ -21,95 +21,71 @@ from postmend.rules import BY_CODE, Severity
 __all__ = ["Color", "console", "render"]
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold blue"}
+_INDENT = "      "
 
 
 def render(report: Report, console: Console, *, verb: Verb | None = None, limit: int = 10) -> None:
     """Prints the report. Of findings of one kind in one file, `limit` are shown."""
-    writer = _Writer(report, console, limit)
-    for path, findings in groupby(in_order(report.findings), key=lambda f: f.path):
-        writer.file(path, list(findings))
-    writer.rest_of_pairs()
-    writer.clusters()
-    writer.failures()
-    writer.print(Text(writer.look.show(summary(report, verb=verb))))
+    look = Look.of(console)
+    for block in _blocks(report, look, limit):
+        console.print(Text("\n").join([*block, Text()]), soft_wrap=True)
+    console.print(Text(look.show(summary(report, verb=verb))), soft_wrap=True)
 
 
-class _Writer:
-    """Prints the parts of one report."""
-
-    def __init__(self, report: Report, console: Console, limit: int) -> None:
-        self.look = Look.of(console)
-        self._report = report
-        self._console = console
-        self._limit = limit
-        self._pairs = duplicates.Pairs(report.pairs)
-
-    def print(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
-
-    def file(self, path: str, findings: Sequence[Finding]) -> None:
-        """One file: its findings, of each kind no more than the limit."""
-        self.print(Text(self.look.show(path), "bold underline"))
-        totals = Counter(f.code for f in findings)
-        seen: Counter[str] = Counter()
-        said: set[str] = set()
-        for finding in findings:
-            pair = self._pairs.take(finding)
-            seen[finding.code] += 1
-            if seen[finding.code] > self._limit:
-                continue
-            self.print(self._headline(finding))
-            self._indented(change_lines(finding, self.look))
-            self._indented(self._unsaid(finding, said))
-            self._indented(duplicates.pair_lines(pair, self.look) if pair else ())
-            if seen[finding.code] == self._limit < totals[finding.code]:
-                self.print(_more(totals[finding.code] - self._limit))
-        self.print(Text())
-
-    def rest_of_pairs(self) -> None:
-        """Pairs that no finding speaks of."""
-        for pair in self._pairs.left_over():
-            self.print(duplicates.headline(pair, self.look))
-            self._indented(duplicates.pair_lines(pair, self.look))
-            self.print(Text())
-
-    def clusters(self) -> None:
-        """Clusters of three and more; what is to be said of two is said with the pair."""
-        for cluster in self._report.clusters:
-            if len(cluster.members) > 2:
-                for line in duplicates.cluster_lines(cluster, self.look):
-                    self.print(line)
-                self.print(Text())
-
-    def failures(self) -> None:
-        for failure in self._report.failures:
-            self.print(Text(self.look.show(failure_line(failure)), "red"))
-        if self._report.failures:
-            self.print(Text())
-
-    def _headline(self, finding: Finding) -> Text:
-        place = f"{finding.start.line}:{finding.start.column}"
-        mark = MARKS[fixability(finding)]
-        return Text.assemble(
-            "  ",
-            (place, "cyan"),
-            "  ",
-            (finding.code, _STYLES[BY_CODE[finding.code].severity]),
-            f" {mark} " if mark else " ",
-            self.look.show(finding.message),
-        )
-
-    def _unsaid(self, finding: Finding, said: set[str]) -> Iterator[Text]:
-        """The evidence, without what other findings in the file already said."""
-        for line in evidence(finding):
-            if line not in said:
-                said.add(line)
-                yield Text(self.look.show(line), "dim")
-
-    def _indented(self, lines: Iterable[Text]) -> None:
-        for line in lines:
-            self.print(Text.assemble("      ", line))
+def _blocks(report: Report, look: Look, limit: int) -> Iterator[Iterable[Text]]:
+    """The parts of the report that an empty line follows."""
+    pairs = duplicates.Pairs(report.pairs)
+    for _, findings in groupby(in_order(report.findings), key=lambda f: f.path):
+        yield _file(list(findings), pairs, look, limit)
+    for pair in pairs.left_over():
+        yield duplicates.headline(pair, look), *_indented(duplicates.pair_lines(pair, look))
+    for cluster in report.clusters:
+        if len(cluster.members) > 2:  # what is to be said of two is said with the pair
+            yield duplicates.cluster_lines(cluster, look)
+    if report.failures:
+        yield (Text(look.show(failure_line(f)), "red") for f in report.failures)
 
 
-def _more(count: int) -> Text:
-    return Text(f"  ... and {count:,} more like it in this file (see --output-format concise)", "dim")
+def _file(findings: list[Finding], pairs: duplicates.Pairs, look: Look, limit: int) -> Iterator[Text]:
+    """One file: its findings, of each kind no more than the limit."""
+    yield Text(look.show(findings[0].path), "bold underline")
+    totals = Counter(f.code for f in findings)
+    seen: Counter[str] = Counter()
+    said: set[str] = set()
+    for finding in findings:
+        pair = pairs.take(finding)
+        seen[finding.code] += 1
+        if seen[finding.code] > limit:
+            continue
+        yield _headline(finding, look)
+        yield from _indented(change_lines(finding, look))
+        yield from _indented(Text(look.show(line), "dim") for line in _unsaid(finding, said))
+        yield from _indented(duplicates.pair_lines(pair, look) if pair else ())
+        if seen[finding.code] == limit < totals[finding.code]:
+            more = totals[finding.code] - limit
+            yield Text(f"  ... and {more:,} more like it in this file (see --output-format concise)", "dim")
+
+
+def _headline(finding: Finding, look: Look) -> Text:
+    place = f"{finding.start.line}:{finding.start.column}"
+    mark = MARKS[fixability(finding)]
+    return Text.assemble(
+        "  ",
+        (place, "cyan"),
+        "  ",
+        (finding.code, _STYLES[BY_CODE[finding.code].severity]),
+        f" {mark} " if mark else " ",
+        look.show(finding.message),
+    )
+
+
+def _unsaid(finding: Finding, said: set[str]) -> Iterator[str]:
+    """The evidence, without what other findings in the file already said."""
+    for line in evidence(finding):
+        if line not in said:
+            said.add(line)
+            yield line
+
+
+def _indented(lines: Iterable[Text]) -> Iterator[Text]:
+    return (Text.assemble(_INDENT, line) for line in lines)

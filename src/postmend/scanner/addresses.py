@@ -55,7 +55,9 @@ def _astro(place: Place, meta: Meta, site: Site, title: str) -> str | None:
         return None
     collection, *rest = place.folders
     if slug := meta.text("slug"):
-        return _with_locale(_joined(collection, slug, end=""), place.locale, site)
+        # The slug stands for the whole path below the collection; translations would otherwise collide.
+        below = _with_locale(f"/{slug.strip('/')}", place.locale, site)
+        return _joined(collection, below, end="")
     names = rest if place.is_index else [*rest, place.name]
     return _joined(collection, *map(github_slug, names), end="")
 

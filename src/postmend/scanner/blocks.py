@@ -19,16 +19,14 @@ _MODULE = re.compile(
     r"|import\s+[\w$*, \t]*\{[^{}'\";()]*\}\s*from\s*['\"]"
     r"|import\s+[\w$*, \t]+\sfrom\s*['\"]"
     r"|export\s+(?:const|let|var|class|function|async\s+function)\s+[\w${\[*]"
-    r"|export\s+default\s+(?:function|class|async|\(|\{|[\w$.]+\s*(?:;|\(|$))"
+    r"|export\s+default\s+(?:function|class|async|\(|\{|[\w$.]+\s*(?:;|\(|\n|\Z))"
     r"|export\s*[{*]"
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*(?:\n|\Z)")
 
 
 def line_prefix(flat: str, at: int, start: int) -> str | None:
-    """What stands before `at` on its line, if that is nothing but indentation, quote and list marks; else
-    None.
-    """
+    """What stands before `at` on its line if it is only indentation, quote and list marks; else None."""
     floor = max(start, at - _LONGEST_PREFIX)
     line = flat.rfind("\n", floor, at) + 1
     if line == 0:
@@ -83,7 +81,7 @@ class _Closing:
         line = re.compile(rf"\n(?:[ \t]*>)*+[ \t]*({mark}{{3,}})[ \t]*(?=\n|\Z)")
         found = list(line.finditer(flat, at))
         self.starts = [match.start() for match in found]
-        self.ends = [match.end() for match in found]
+        self.ends = [match.end(1) for match in found]
         self.lengths = [len(match[1]) for match in found]
         # From each line on, the greatest length: says at once that a long fence is never closed.
         self.longest = list(accumulate(reversed(self.lengths), max))[::-1]
@@ -99,11 +97,14 @@ class _Closing:
 
 
 def module_end(flat: str, at: int) -> int | None:
-    """The end of the MDX import or export that begins a line at `at`: up to the next empty line. None if it
-    is prose.
-    """
+    """The end of the MDX import or export at `at`: up to the next empty line. None if it is prose."""
     window = min(len(flat), at + _LONGEST_MODULE)
     if not _MODULE.match(flat, at, window):
         return None
     blank = _BLANK_LINE.search(flat, at)
-    return blank.start() if blank else line_end(flat, len(flat))
+    if blank is None:
+        return len(flat)
+    end = blank.start()
+    while flat[end - 1] in " \t":
+        end -= 1
+    return end

@@ -1,6 +1,4 @@
-"""Which paths are worth reading: suffixes, globs, hidden and generated folders. Pure: nothing is looked up on
-disk.
-"""
+"""Which paths are worth reading: suffixes, globs, hidden and generated folders. Does not touch the disk."""
 
 from __future__ import annotations
 
@@ -69,17 +67,14 @@ def generated_folders(generator: str, base: str = "") -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
-    """A function that says whether a path matches patterns as in .gitignore (`!` takes back what came
-    before).
-    """
+    """A test for paths by patterns as in .gitignore, where `!` takes back what came before."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines(patterns).match_file
 
 
 def verdict(lines: Iterable[str]) -> Callable[[str], bool | None]:
-    """A function that says what a .gitignore of these lines decides: ignored, not ignored, or None for
-    nothing.
+    """What a .gitignore of these lines decides on a path: ignored, not ignored, or None for nothing.
 
     Folders have to be passed with a slash at the end.
     """

@@ -61,9 +61,7 @@ def decode(data: bytes) -> str:
 
 
 def is_binary(data: bytes) -> bool:
-    """Whether the bytes are no text in any encoding: a known file type, or NULs that UTF-16 or UTF-32 don't
-    explain.
-    """
+    """Whether the bytes are no text: a known file type, or NULs that UTF-16 or UTF-32 don't explain."""
     if data.startswith(_MAGIC):
         return True
     if b"\x00" not in data or data.startswith(_WIDE_MARKS):

@@ -29,8 +29,14 @@ _FIRST_TABLE = re.compile(r"\s*\[\[?[\w.-]+\]\]?[ \t]*\n")
 _NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*+\Z")
 _BLANK_LINE = re.compile(r"(?m)^[ \t]*$")
 
-_LANGUAGES = {"json": _Format.JSON, "json5": _Format.JSON, "toml": _Format.TOML, "js": _Format.JSON, "javas": _Format.JSON}
-_SCRIPTS = ("js", "javascript")  # legal in Eleventy; to be run, which is not for us, hence neither right nor wrong
+# Legal in Eleventy. To know its values one would have to run it, hence it is neither right nor wrong.
+_SCRIPTS = ("js", "javascript")
+_LANGUAGES = {
+    "json": _Format.JSON,
+    "json5": _Format.JSON,
+    "toml": _Format.TOML,
+    **dict.fromkeys(_SCRIPTS, _Format.JSON),
+}
 _FENCES = {"-": _Format.YAML, "+": _Format.TOML, ";": _Format.HEXO_JSON}
 
 
@@ -82,7 +88,7 @@ def _start(flat: str) -> int:
 def _fenced(flat: str, fence: re.Match[str]) -> _Block | None:
     """The block that an opening fence begins, if it is one."""
     mark, language = fence[1], fence[2] or ""
-    format = _LANGUAGES.get(language[:5], _FENCES[mark[0]])
+    format = _LANGUAGES.get(language, _FENCES[mark[0]])
     closing = rf"(?m)^(?:{re.escape(mark)}{'|' + re.escape('...') if mark == '---' else ''})[ \t]*$"
     end = re.compile(closing).search(flat, fence.end())
     if end is None:

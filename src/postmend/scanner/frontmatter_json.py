@@ -20,8 +20,7 @@ _LONGEST_NUMBER = 300  # Python refuses to read integers of more than 4300 digit
 
 
 def read_json(text: str, start: int, end: int) -> tuple[tuple[Field, ...], int]:
-    """The scalars of the JSON object at `start` (blanks may come first), and the offset after its closing
-    brace.
+    """The scalars of the JSON object at `start`, before which may be blanks, and the offset after it.
 
     Raises BadFrontMatter when there is no object, or a broken one, before `end`.
     """

@@ -70,11 +70,11 @@ NEVER = words(
     "site-packages "
 )
 # Papers about the project, not posts of the site, when they lie at its root.
+# Words that may as well be the subject of a post count in capitals only.
 _PROJECT_PAPERS = re.compile(
-    r"(?:readme|licen[cs]e|copying|changelog|changes|history|contributing|contributors|code[_-]of[_-]conduct|security"
-    r"|authors|maintainers|support|governance|pull_request_template|issue_template|notice|todo|upgrading|migration"
-    r"|agents|claude|gemini)(?:[.-][a-z-]{2,8})?\.[a-z]+",
-    re.IGNORECASE,
+    r"(?:(?i:readme|licen[cs]e|changelog|contributing|code[_-]of[_-]conduct|pull_request_template|issue_template)"
+    r"|AGENTS|AUTHORS|CHANGES|CLAUDE|CONTRIBUTORS|COPYING|GEMINI|GOVERNANCE|HISTORY|MAINTAINERS|MIGRATION|NOTICE"
+    r"|SECURITY|SUPPORT|TODO|UPGRADING)(?i:[._-][a-z]{2}(?:[_-][a-z]{2,4})?)?\.[A-Za-z]+"
 )
 
 
@@ -84,7 +84,7 @@ def is_project_paper(name: str) -> bool:
 
 
 def is_generated(folder: str, generated: Collection[str]) -> bool:
-    """Whether a folder is among those that a generator writes; `_includes` and its like are so at any depth."""
+    """Whether a folder is among those that a generator writes; `_includes` and the like at any depth."""
     name = folder.rpartition("/")[2]
     return folder in generated or (name.startswith("_") and name in generated)
 
@@ -99,18 +99,6 @@ def detect_generator(names: Collection[str], read: _Read) -> str:
     known = frozenset(name.removeprefix("./").rstrip("/") for name in names)
     folders = frozenset(part for name in known for part in _folders_of(name)) | known
     return next((name for name, test in _TESTS if test(known, folders, read)), "plain")
-
-
-def is_config(name: str) -> bool:
-    """Whether a path, relative to some folder, is a generator's config file: the folder is a site."""
-    return _CONFIG.fullmatch(name) is not None
-
-
-_CONFIG = re.compile(
-    r"(?:astro|eleventy|docusaurus|nuxt)\.config\.[cm]?[jt]s|\.eleventy\.[cm]?js|gatsby-config\.[cm]?[jt]s"
-    r"|hugo\.(?:toml|ya?ml|json)|config\.(?:toml|ya?ml|json)|_config\.(?:ya?ml|toml)|mkdocs\.ya?ml|zola\.toml"
-    r"|pelicanconf\.py|(?:docs/)?\.vitepress/config(?:/index)?\.[cm]?[jt]s|config/_default"
-)
 
 
 def _folders_of(name: str) -> list[str]:

@@ -1,6 +1,4 @@
-"""`Key: value` lines, one by one: MultiMarkdown's metadata, and what is left to read when front matter is
-broken.
-"""
+"""`Key: value` lines: MultiMarkdown's metadata, and what can still be read of broken front matter."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, ""
 
 
 def head_lines_end(flat: str, start: int) -> int | None:
-    """Where the metadata lines that begin at `start` end (past the last line break), or None if there are
-    none.
-    """
+    """Where the metadata lines that begin at `start` end, past the last line break; None without any."""
     at, keys = start, []
     while at < len(flat) and (end := line_end(flat, at)) > at and flat[at:end].strip():
         if match := _HEAD_LINE.match(flat, at):

@@ -30,8 +30,7 @@ def has_empty_line(flat: str, start: int, end: int) -> bool:
 
 
 def code_span_ends(flat: str, start: int, end: int) -> dict[int, int]:
-    """For each backtick run between `start` and `end`, the end of the next run of the same length, if there
-    is one.
+    """For each backtick run between `start` and `end`, the end of the next run of the same length, if any.
 
     Read from the right, so that the question costs nothing for the many runs that are never closed.
     """
@@ -66,9 +65,7 @@ def definition_target(flat: str, at: int, start: int) -> tuple[int, int] | None:
 
 
 def url_end(flat: str, at: int) -> int:
-    """The end of a bare address of which `at` is past `://`: without the punctuation of the sentence around
-    it.
-    """
+    """The end of a bare address of which `at` is past `://`, without the punctuation that follows it."""
     match = _URL.match(flat, at)
     if match is None:
         return at

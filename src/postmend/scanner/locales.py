@@ -25,6 +25,7 @@ _REGIONS = words(
     "pg ph pk pl pr ps pt py qa ro rs ru rw sa sb sc sd se sg si sk sl sm sn so sr ss st sv sy sz td tg "
     "th tj tl tm tn to tr tt tw tz ua ug uk us uy uz va vc ve vn vu ws xk ye za zm zw 001 150 419 "
 )
+_WORDS = words("to-do as-is")  # Tongan in the Dominican Republic, Assamese in Iceland
 _FORM = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?")
 _ENCODING = re.compile(r"\.(?:utf-?8|iso-?8859.*)\Z", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def locale_of(name: str) -> str | None:
     """
     if not 2 <= len(name) <= 18:
         return None
-    match = _FORM.fullmatch(_ENCODING.sub("", name).lower())
+    match = None if name.lower() in _WORDS else _FORM.fullmatch(_ENCODING.sub("", name).lower())
     if match is None or match[1] not in _LANGUAGES:
         return None
     if (match[2] and match[2] not in _SCRIPTS) or (match[3] and match[3] not in _REGIONS):

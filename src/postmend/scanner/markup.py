@@ -30,9 +30,7 @@ class Tag:
 
 
 class Tags:
-    """Reads the tags of one text. Remembers what it found out on the way, so that no stretch is read in vain
-    twice.
-    """
+    """Reads the tags of one text. Remembers what it learnt, so that no stretch is read in vain twice."""
 
     def __init__(self, flat: str) -> None:
         self.flat = flat
@@ -61,9 +59,7 @@ class Tags:
         return tag
 
     def _attribute(self, tag: Tag, at: int) -> int | None:
-        """Reads one attribute at `at`, notes its value, and returns where it ends; None if there is no
-        attribute.
-        """
+        """Reads the attribute at `at`, notes its value, and returns where it ends; None if there is none."""
         spread = _SPREAD.match(self.flat, at)
         if spread:
             end = self._brace_end(spread.end())

@@ -68,9 +68,7 @@ class Meta:
         return field.value if field else None
 
     def text(self, *keys: str) -> str:
-        """The value of the first of `keys` that has text; a number or date as it is written, `007` not being
-        7.
-        """
+        """The value of the first of `keys` that has text; numbers and dates as written: `007`, not 7."""
         for key in keys:
             field = self._fields.get(key)
             if field is None or field.value is None:

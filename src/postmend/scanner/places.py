@@ -108,8 +108,7 @@ def place_of(path: str, site: Site) -> Place:
 
 
 def split_source(path: str, site: Site) -> tuple[str, str, str]:
-    """What stands before the content folder, the content folder, and what comes after; empty if there is
-    none.
+    """What stands before the content folder, that folder, and what comes after; empty if there is none.
 
     The content folder may be at any depth, as the root of the run may be above or within the site.
     """

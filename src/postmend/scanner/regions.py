@@ -39,9 +39,7 @@ _RAW_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 
 
 def split_regions(text: str, body: Span) -> tuple[Region, ...]:
-    """The regions of the body: sorted, without gaps or overlaps, from `body.start` to `body.end`. Raises
-    nothing.
-    """
+    """The regions from `body.start` to `body.end`: sorted, without gaps or overlaps. Raises nothing."""
     scan = _Scan(with_line_feeds(text) if body.end == len(text) else with_line_feeds(text[: body.end]), body)
     scan.run()
     regions: list[Region] = []
@@ -98,9 +96,7 @@ class _Scan:
         return end
 
     def _find(self, mark: re.Pattern[str], at: int) -> tuple[int, int]:
-        """Where `mark` is next, from `at` on; past the end of the text if nowhere. No stretch is searched
-        twice.
-        """
+        """Where `mark` is next; past the end of the text if nowhere. No stretch is searched twice."""
         found = self.nearest.get(mark, (-1, -1))
         if found[0] < at:
             match = mark.search(self.flat, at)

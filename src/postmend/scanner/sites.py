@@ -13,7 +13,7 @@ from postmend.scanner.generators import BY_NAME, NEVER, detect_generator, is_gen
 from postmend.scanner.locales import locale_of
 from postmend.scanner.metadata import Meta, date_of, description_of, is_draft, tags_of, title_of
 from postmend.scanner.places import Place, Site, place_of
-from postmend.scanner.slugs import split_date, without_number
+from postmend.scanner.slugs import ascii_slug, split_date, without_number
 
 __all__ = ["Site", "detect_generator", "is_post", "prunes", "read_post", "read_site"]
 
@@ -22,8 +22,7 @@ _DRAFT_FOLDERS = frozenset({"_drafts"})
 
 
 def is_post(path: str, site: Site) -> bool:
-    """Whether the file at `path` (POSIX, relative to the root of the run) is a post, going by its name and
-    place.
+    """Whether the file at `path` (POSIX, relative to the root of the run) is a post, by name and place.
 
     Posts outside of the generator's own folder count too, as a user may point at any folder.
     """
@@ -143,11 +142,20 @@ def _address(
         inner = path.removeprefix(f"{site.base}/") if site.base else path
         found = docusaurus_place(inner)
         return docusaurus_address(found, meta), found.locale, found.page
-    key = meta.text("translationkey", "page_id")
+    key = _translation_key(meta, site, title)
     # Jekyll copies a file without front matter as it is.
     is_copied = site.generator == "jekyll" and document.front_matter is None
     url = None if is_copied else address_of(place, meta, site, title)
     return url, place.locale, f"key:{key}" if key else place.page
+
+
+def _translation_key(meta: Meta, site: Site, title: str) -> str:
+    """What links translations where it is not the path; nothing if the path it is."""
+    if site.generator == "pelican":
+        return meta.text("slug") or ascii_slug(title)
+    if site.generator == "jekyll" and meta.text("lang"):
+        return meta.text("page_id", "permalink")
+    return meta.text("translationkey") if site.generator == "hugo" else ""
 
 
 def _written_locale(meta: Meta) -> str | None:
@@ -164,7 +172,7 @@ def _slug(place: Place, meta: Meta, url: str | None) -> str:
         return last
     if place.is_index and place.folders:
         return split_date(place.folders[-1])[1] or place.folders[-1]
-    return without_number(place.bare_name)
+    return "index" if place.is_index else without_number(place.bare_name)
 
 
 def _last(address: str) -> str:

@@ -31,16 +31,18 @@ def git_files(folder: Path) -> list[str] | None:
     """
     # Variables such as GIT_DIR, set within hooks, would send git to another repository.
     environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
-    environment["GIT_OPTIONAL_LOCKS"] = "0"
+    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
         done = subprocess.run(
             _COMMAND, cwd=folder, env=environment, capture_output=True, timeout=_TIMEOUT, check=False
         )
     except (OSError, subprocess.SubprocessError):
         return None
-    if done.returncode != 0:
+    # Git passes over folders that it may not read, with a warning; whoever walks can name them.
+    if done.returncode != 0 or b"could not open directory" in done.stderr:
         return None
-    return sorted({os.fsdecode(name) for name in done.stdout.split(b"\0") if name})
+    # In a submodule that is not checked out, git lists the folder itself.
+    return sorted({os.fsdecode(name) for name in done.stdout.split(b"\0") if name not in (b"", b"./")})
 
 
 _MISLEADING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})

@@ -51,8 +51,9 @@ def list_files(
     """
     lister = _Lister(root, selection, respect_gitignore)
     for target in targets:
-        lister.add(root / target)
-    return Listing(root, tuple(sorted(lister.unique())), tuple(sorted(lister.failures, key=lambda f: f.path)))
+        lister.add(Path(os.path.normpath(root / target)))
+    failures = sorted(set(lister.failures), key=lambda failure: (failure.path, failure.message))
+    return Listing(root, tuple(sorted(lister.unique())), tuple(failures))
 
 
 def find_root(start: Path) -> Path:
@@ -61,13 +62,21 @@ def find_root(start: Path) -> Path:
     Without one, `start` itself, or its folder if it is a file.
     """
     start = Path(os.path.abspath(start))  # noqa: PTH100 - resolve() would leave the site through a link
-    folder = start if start.is_dir() else start.parent
+    folder = start if stat.S_ISDIR(_mode(start)) else start.parent
     for candidate in (folder, *folder.parents):
         if detect_generator(_site_names(candidate), _reader(candidate)) != "plain":
             return candidate
-        if (candidate / ".git").exists():
+        if _mode(candidate / ".git"):
             return candidate
     return folder
+
+
+def _mode(path: Path) -> int:
+    """What kind of file there is; 0 for none, or if one may not know."""
+    try:
+        return path.stat().st_mode
+    except (OSError, ValueError):
+        return 0
 
 
 def site_at(root: Path, generator: str = "auto") -> Site:
@@ -91,7 +100,7 @@ class _Lister:
         """A file or folder that the user named."""
         try:
             mode = target.stat().st_mode
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             self._fail(target, error)
             return
         if stat.S_ISDIR(mode):
@@ -148,13 +157,14 @@ class _Lister:
                 self._file(path, mode)
 
     def _is_pruned(self, base: str, name: str, known: dict[str, bool]) -> bool:
-        """Whether one of the folders that `name` leads through is left out. Those above `base` were asked
-        for.
-        """
-        folder = name.rpartition("/")[0]
-        if folder not in known:
-            full = folder if base == "." else f"{base}/{folder}"
-            known[folder] = self._is_pruned(base, folder, known) or self.selection.prunes(full)
+        """Whether a folder that `name` leads through is left out. Those above `base` were asked for."""
+        folder, slash = "", name.find("/")
+        while slash >= 0 and not known[folder]:
+            parent, folder = folder, name[:slash]
+            if folder not in known:
+                full = folder if base == "." else f"{base}/{folder}"
+                known[folder] = known[parent] or self.selection.prunes(full)
+            slash = name.find("/", slash + 1)
         return known[folder]
 
     def _walk(self, folder: Path, ignores: Ignores, respect: bool) -> None:
@@ -175,9 +185,17 @@ class _Lister:
                 if respect and ignores.ignore(path, is_folder):
                     continue
                 if not is_folder:
-                    self._file(path, entry.stat(follow_symlinks=False).st_mode)
+                    self._entry(path)
                 elif not self.selection.prunes(self._relative(path)):
                     todo.append((path, ignores))
+
+    def _entry(self, path: Path) -> None:
+        """A file in a folder, unless it has vanished since the folder was read."""
+        try:
+            self._file(path, path.lstat().st_mode)
+        except OSError as error:
+            if error.errno != errno.ENOENT:
+                self._fail(path, error)
 
     def _file(self, path: Path, mode: int) -> None:
         """A file that was found in a folder. Links count only if they lead to a file within the root."""
@@ -188,10 +206,11 @@ class _Lister:
         if is_link:
             try:
                 target = path.resolve(strict=True)
+                is_ours = target.is_file() and target.is_relative_to(self.root.resolve())
             except (OSError, RuntimeError) as error:
                 self._fail(path, error)
                 return
-            if not target.is_file() or not target.is_relative_to(self.root.resolve()):
+            if not is_ours:
                 return
         elif not stat.S_ISREG(mode):
             return

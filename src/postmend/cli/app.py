@@ -1,0 +1,46 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import typer
+
+from postmend.cli import check, diff, dupes, fix, rule, undo
+
+_COMMANDS = {
+    "check": check.check,
+    "fix": fix.fix,
+    "dupes": dupes.dupes,
+    "diff": diff.diff,
+    "undo": undo.undo,
+    "rule": rule.rule,
+}
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Runs the command that the arguments name, `check` if they name none, and exits."""
+    given = list(arguments)
+    if given and not given[0].startswith("-") and given[0] not in _COMMANDS:
+        given.insert(0, "check")  # `postmend content/`
+    make_app()(args=given, prog_name="postmend")
+
+
+def make_app() -> typer.Typer:
+    """The application with all commands."""
+    app = typer.Typer(
+        help="Finds and repairs broken text and duplicate articles in folders of posts.",
+        epilog="Exit codes: 0 clean or all fixed, 1 problems remain, 2 something could not be done, 130 interrupted.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    for name, command in _COMMANDS.items():
+        app.command(name)(command)
+    app.callback()(_version_in_help)
+    return app
+
+
+def _version_in_help(version: bool = typer.Option(False, "--version", "-V", help="Show the version and exit.")) -> None:
+    """Finds and repairs broken text and duplicate articles in folders of posts."""

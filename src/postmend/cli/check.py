@@ -1,0 +1,31 @@
+"""`postmend check`: report only."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from postmend import run
+from postmend.cli import stdin
+from postmend.cli.options import DuplicateOptions, FileOptions, OutputOptions, RuleOptions, policy, with_options
+from postmend.cli.output import show
+from postmend.cli.progress import ProgressBar
+
+
+@with_options
+def check(
+    files: FileOptions,
+    rules: RuleOptions,
+    duplicates: DuplicateOptions,
+    output: OutputOptions,
+    stdin_filename: Annotated[str, typer.Option(metavar="NAME", help="What `-` is called.")] = "stdin.md",
+) -> int:
+    """Report broken text and duplicate posts; write nothing."""
+    output.checked()
+    wanted = policy(rules, duplicates)
+    if stdin.is_meant(files.paths):
+        return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
+    with ProgressBar(output.progress) as progress:
+        report = run.check(files.request(duplicates.corpus), wanted, progress)
+    return show(report, output, "check")

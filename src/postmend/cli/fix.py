@@ -1,0 +1,71 @@
+"""`postmend fix`: repair, and report what is left."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from postmend import mend
+from postmend.cli import stdin
+from postmend.cli.options import DuplicateOptions, FileOptions, OutputOptions, RuleOptions, policy, with_options
+from postmend.cli.output import exit_code, show
+from postmend.cli.progress import ProgressBar
+from postmend.cli.state import journal_folder
+from postmend.config import Policy
+from postmend.run import Request
+
+
+@with_options
+def fix(
+    files: FileOptions,
+    rules: RuleOptions,
+    duplicates: DuplicateOptions,
+    output: OutputOptions,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what would change; write nothing.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also the likely, unproved ones.")] = False,
+    no_backup: Annotated[bool, typer.Option("--no-backup", help="Keep nothing for `undo`.")] = False,
+    exit_non_zero_on_fix: Annotated[
+        bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 if anything was fixed.")
+    ] = False,
+    stdin_filename: Annotated[str, typer.Option(metavar="NAME", help="What `-` is called.")] = "stdin.md",
+) -> int:
+    """Repair broken text in place; `postmend undo` puts it back."""
+    output.checked()
+    wanted = policy(rules, duplicates, unsafe_fixes)
+    if stdin.is_meant(files.paths):
+        return _filter(stdin_filename, wanted, output)
+    request = files.request(duplicates.corpus)
+    if diff:
+        return _preview(request, wanted, output)
+    with ProgressBar(output.progress) as progress, mend.Writer(
+        None if no_backup else journal_folder(), datetime.now()
+    ) as writer:
+        report = mend.fix(request, wanted, writer, progress)
+        report = replace(report, run_id=writer.run_id)
+    code = show(report, output, "fix")
+    return code or int(exit_non_zero_on_fix and bool(report.fixed))
+
+
+def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
+    """The difference on stdout, the summary on stderr, so that the difference can go to `git apply`."""
+    collector = mend.DiffCollector()
+    with ProgressBar(output.progress) as progress:
+        report = mend.fix(request, wanted, collector, progress)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(collector.text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+    show(replace(report, findings=()), replace(output, output_format="concise"), "preview", sys.stderr)
+    return exit_code(replace(report, findings=())) or int(bool(collector.text))
+
+
+def _filter(name: str, wanted: Policy, output: OutputOptions) -> int:
+    """Text from stdin, repaired to stdout; the report goes to stderr."""
+    done = stdin.examine_input(name, wanted, fix=True)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(done.data)
+    sys.stdout.buffer.flush()
+    return show(done.report, output, "fix", sys.stderr)

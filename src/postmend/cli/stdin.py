@@ -1,0 +1,49 @@
+"""`-`: one post on standard input, for editors and pipes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from postmend.config import Policy, UsageError
+from postmend.examine import examine
+from postmend.mend import NotVerified, repaired
+from postmend.model import Failure, Report
+from postmend.paths import with_fingerprints
+from postmend.scanner.places import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What came in, repaired if that was asked for, and the report on it."""
+
+    data: bytes
+    report: Report
+
+
+def is_meant(paths: Sequence[Path] | None) -> bool:
+    """Whether the paths stand for standard input. Raises UsageError when it is named next to files."""
+    given = [str(path) for path in paths or ()]
+    if "-" in given and len(given) > 1:
+        raise UsageError("`-` is standard input and can't be mixed with files.")
+    return given == ["-"]
+
+
+def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
+    """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
+    data = sys.stdin.buffer.read()
+    findings = examine(name, data, Site(), policy).findings
+    chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
+    failures: tuple[Failure, ...] = ()
+    if chosen:
+        try:
+            data = repaired(name, data, chosen)[1].encode("utf-8")
+        except NotVerified as problem:
+            failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
+    left = [f for f in findings if f not in chosen]
+    return Input(
+        data,
+        Report(".", 1, with_fingerprints(left), failures=failures, fixed=with_fingerprints(chosen)),
+    )

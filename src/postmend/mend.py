@@ -1,0 +1,148 @@
+"""Repairs of a run: chosen, applied, verified, and handed to what writes or shows them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from postmend.config import Policy
+from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
+from postmend.examine import guarded_spans, keeps_front_matter, safe_edits
+from postmend.fixer.mojibake import find_repairs
+from postmend.model import Edit, Failure, Finding, Report
+from postmend.paths import shown_path
+from postmend.run import Progress, Request, Survey, survey
+from postmend.scanner.document import NotUtf8, decode, read_document
+from postmend.store import files
+from postmend.store.errors import FileProblem
+from postmend.store.files import FileState
+from postmend.store.journal import Journal
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """One file whose repairs stood every check."""
+
+    root: Path
+    path: str  # relative to the root
+    state: FileState
+    before: str
+    after: str
+
+
+class NotVerified(Exception):
+    """Repairs that did not stand the last check; the file is to stay as it is."""
+
+
+def fix(
+    request: Request, policy: Policy, put: Callable[[Mended], None], progress: Progress | None = None
+) -> Report:
+    """Repairs what the policy allows and reports what is left. `put` gets each repaired file, and writes it or shows it.
+
+    A file that can't be repaired or written stays as it is and is among the failures.
+    """
+    found = survey(request, policy, progress)
+    fixed: list[Finding] = []
+    for path, findings in _fixable(found, policy):
+        try:
+            put(mend(found.scope.root, path, findings))
+            fixed += findings
+        except (FileProblem, NotVerified) as problem:
+            hint = getattr(problem, "hint", "Nothing was changed in it. Please report this.")
+            found.seen.failures.append(Failure(path, f"not repaired: {problem}", hint))
+    return found.report(fixed)
+
+
+def mend(root: Path, path: str, findings: Iterable[Finding]) -> Mended:
+    """Reads the file again and applies the fixes of its findings. Raises FileProblem and NotVerified."""
+    state = files.read_bytes(root / path)
+    return Mended(root, path, state, *repaired(path, state.data, findings))
+
+
+def repaired(path: str, data: bytes, findings: Iterable[Finding]) -> tuple[str, str]:
+    """The text of a file before and after the fixes of its findings. Raises NotVerified."""
+    try:
+        before = decode(data)
+        edits = sorted(edit for finding in findings if finding.fix for edit in finding.fix.edits)
+        after = apply_edits(before, edits)
+    except (EditMismatch, NotUtf8):
+        raise NotVerified("it changed while postmend was at work") from None
+    reason = _objection(path, before, after, edits)
+    if reason:
+        raise NotVerified(reason)
+    return before, after
+
+
+def _objection(path: str, before: str, after: str, edits: list[Edit]) -> str | None:
+    """Why the repaired text must not be written; None when all checks pass."""
+    reason = verify_repair(before, after, edits)
+    if reason:
+        return reason
+    if not keeps_front_matter(read_document(path, before), after):
+        return "its front matter would no longer parse to the same keys"
+    document = read_document(path, after)
+    if safe_edits(find_repairs(after, lambda: guarded_spans(document))):
+        return "a second pass would repair it differently"
+    return None
+
+
+def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:
+    by_path: dict[str, list[Finding]] = defaultdict(list)
+    for finding in found.seen.findings:
+        if finding.fix and policy.applies(finding.fix.fixability):
+            by_path[finding.path].append(finding)
+    yield from sorted(by_path.items())
+
+
+class Writer:
+    """Puts repaired files in place, through a journal when there is a folder for it."""
+
+    def __init__(self, journal_folder: Path | None, now: datetime) -> None:
+        self._folder = journal_folder
+        self._now = now
+        self._journal: Journal | None = None
+
+    @property
+    def run_id(self) -> str | None:
+        """The name by which `undo` knows the run; None when nothing was written or without a journal."""
+        return self._journal.run_id if self._journal else None
+
+    def __call__(self, mended: Mended) -> None:
+        """Writes one file. Raises FileProblem; the file then is as it was."""
+        new = mended.after.encode("utf-8")
+        if self._folder is None:
+            files.replace(mended.state, new, root=mended.root)
+            return
+        if self._journal is None:
+            self._journal = Journal.begin(self._folder, self._now, mended.root)
+        self._journal.replace(mended.state, new)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._journal:
+            self._journal.close()
+
+
+class DiffCollector:
+    """Shows repaired files as a unified diff."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def __call__(self, mended: Mended) -> None:
+        """Adds the difference of one file."""
+        name = shown_path(mended.root, mended.path).lstrip("/")
+        self._parts.append(unified_diff(name, mended.before, mended.after))
+
+    @property
+    def text(self) -> str:
+        """All differences so far."""
+        return "".join(self._parts)

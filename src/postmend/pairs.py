@@ -1,0 +1,102 @@
+"""Duplicates as findings: each pair is told at the post that can go, in the words of its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from postmend.comparator.fingerprints import Fingerprint
+from postmend.config import Policy
+from postmend.model import Cluster, Finding, Pair, Position, Post
+from postmend.position import LineIndex
+from postmend.report.items import percent
+
+_WITH_PASSAGE = {"PM201", "PM202", "PM203", "PM208"}
+_FIELDS = {"PM205": ("slug",), "PM206": ("slug", "permalink", "url", "id", "path"), "PM207": ("title",)}
+_REMEMBERED = 64  # posts kept in memory while pairs are explained
+
+PostReader = Callable[[str], Post | None]  # path -> the repaired post
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicates:
+    """The pairs of a run, their clusters, and a finding for each pair."""
+
+    pairs: tuple[Pair, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def find_pairs(
+    fingerprints: Sequence[Fingerprint],
+    asked: frozenset[str],
+    policy: Policy,
+    read: PostReader,
+    show: Callable[[str], str],
+) -> Duplicates:
+    """All pairs that touch a post of `asked`. `read` is called for the posts of each pair found; `show` gives a path as
+    messages have it.
+    """
+    if not fingerprints:
+        return Duplicates()
+    from postmend.comparator import find_clusters, find_duplicates
+
+    found = find_duplicates(fingerprints, policy.duplicates, asked)
+    wanted = [pair for pair in found if policy.selects(pair.code)]
+    known = {f.path: f for f in fingerprints}
+    explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
+    pairs = tuple(map(explain.with_passage, wanted))
+    return Duplicates(pairs, find_clusters(pairs, fingerprints), tuple(map(explain.finding, pairs)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Explainer:
+    known: dict[str, Fingerprint]
+    asked: frozenset[str]
+    read: PostReader
+    show: Callable[[str], str]
+
+    def with_passage(self, pair: Pair) -> Pair:
+        """The pair with the longest passage that its posts share, where their bodies are what makes it one."""
+        left, right = self.read(pair.left), self.read(pair.right)
+        if pair.code not in _WITH_PASSAGE or left is None or right is None:
+            return pair
+        from postmend.comparator import longest_shared
+
+        return replace(pair, passage=longest_shared(left.document, right.document))
+
+    def finding(self, pair: Pair) -> Finding:
+        """The finding, at the post that can go if it was asked about, else at the other."""
+        spare = pair.left if pair.keep == pair.right else pair.right
+        path = spare if spare in self.asked else pair.keep
+        place = self._place(path, _FIELDS.get(pair.code, ()))
+        return Finding(pair.code, path, place, place, self._message(pair, path))
+
+    def _message(self, pair: Pair, path: str) -> str:
+        other_path = pair.right if path == pair.left else pair.left
+        other = self.show(other_path)
+        likeness = f"(slug {pair.slug:.2f}, title {pair.title:.2f})"
+        if pair.code == "PM203":
+            share = percent(pair.containment)
+            shorter = self.known[path].tokens <= self.known[other_path].tokens
+            return f"{share} of it stands in {other}" if shorter else f"Holds {share} of {other}"
+        return {
+            "PM201": f"Same text as {other} {likeness}",
+            "PM202": f"{percent(pair.body)} same body as {other} {likeness}",
+            "PM204": f"Same title and description as {other}, other text",
+            "PM205": f"Slug and title much like {other} {likeness}",
+            "PM206": f"URL {self.known[path].url} is also produced by {other}",
+            "PM207": f"Same title as {other}",
+            "PM208": f"Same text as {other}, in another locale",
+        }[pair.code]
+
+    def _place(self, path: str, keys: Iterable[str]) -> Position:
+        """The first of these front matter values, else the beginning of the file."""
+        post = self.read(path) if keys else None
+        matter = post.document.front_matter if post else None
+        fields = {field.key.casefold(): field.span for field in (matter.fields if matter else ())}
+        for key in keys:
+            if post is not None and key in fields:
+                return LineIndex(post.document.text).position(fields[key].start)
+        return Position(1, 1, 0)

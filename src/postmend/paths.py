@@ -1,0 +1,65 @@
+"""Paths as they are shown: POSIX, relative to the working folder where the file lies in it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from postmend.model import Failure, Finding, Pair, Report
+
+
+def shown_path(root: Path, path: str) -> str:
+    """A path relative to the root as it is shown."""
+    full = os.path.normpath(root / path)
+    inside = os.path.relpath(full) if os.path.splitdrive(full)[0] == os.path.splitdrive(Path.cwd())[0] else full
+    return Path(full if inside.startswith("..") else inside).as_posix()
+
+
+def displayed(report: Report, root: Path) -> Report:
+    """The report with all paths, which are relative to `root`, as they are shown; sorted, with fingerprints."""
+    show: Callable[[str], str] = lambda path: shown_path(root, path)
+    pairs = tuple(sorted((_shown_pair(p, show) for p in report.pairs), key=lambda p: (p.left, p.right, p.code)))
+    return replace(
+        report,
+        root=shown_path(root, "."),
+        findings=with_fingerprints(replace(f, path=show(f.path)) for f in report.findings),
+        fixed=with_fingerprints(replace(f, path=show(f.path)) for f in report.fixed),
+        pairs=pairs,
+        clusters=tuple(
+            replace(c, members=tuple(sorted(map(show, c.members))), keep=show(c.keep)) for c in report.clusters
+        ),
+        failures=tuple(sorted((_shown_failure(f, show) for f in report.failures), key=lambda f: (f.path, f.message))),
+    )
+
+
+def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings sorted, each with a fingerprint that stays when lines move: a hash of what it says, and of how many
+    like it stand before it in the same file.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    done = []
+    for finding in sorted(findings, key=lambda f: (f.path, f.start.offset, f.code, f.message)):
+        key = finding.path, finding.code, finding.before or finding.message
+        text = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
+        seen[key] += 1
+        done.append(replace(finding, fingerprint=hashlib.blake2b(text, digest_size=16).hexdigest()))
+    return tuple(done)
+
+
+def _shown_pair(pair: Pair, show: Callable[[str], str]) -> Pair:
+    """The pair with its paths as shown, the smaller one on the left again."""
+    left, right = show(pair.left), show(pair.right)
+    passage, locales = pair.passage, pair.locales
+    if left > right:
+        left, right, locales = right, left, locales[::-1]
+        if passage is not None:
+            passage = replace(passage, left_lines=passage.right_lines, right_lines=passage.left_lines)
+    return replace(pair, left=left, right=right, keep=show(pair.keep), locales=locales, passage=passage)
+
+
+def _shown_failure(failure: Failure, show: Callable[[str], str]) -> Failure:
+    return replace(failure, path=show(failure.path))

@@ -1,0 +1,238 @@
+"""The loops over files: check, fix, dupes. The only place where the three parts, the disk and the processes meet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from postmend.comparator.fingerprints import Fingerprint
+from postmend.config import Policy
+from postmend.examine import Examined, examine
+from postmend.model import Failure, Finding, Post, Report
+from postmend.pairs import Duplicates, find_pairs
+from postmend.paths import displayed, shown_path
+from postmend.scanner.discover import Selection, generated_folders
+from postmend.scanner.places import Site
+from postmend.scanner.sites import is_post
+from postmend.store import files, tree
+from postmend.store.errors import FileProblem
+
+Progress = Callable[[int, int], None]  # files done, files in all
+
+_CHUNK = 32  # files that a process takes at a time
+_WORTH_PROCESSES = 200  # files from which starting processes pays
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to look at: the files and folders that the user named, and how to choose among what they hold."""
+
+    targets: tuple[Path, ...]
+    generator: str = "auto"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    respect_gitignore: bool = True
+    corpus: tuple[Path, ...] = ()  # compared with; default: the whole site
+    jobs: int = 0  # processes; 0: one for each processor
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The site, its files that were asked about and those that they are compared with."""
+
+    root: Path
+    site: Site
+    asked: tuple[str, ...]
+    corpus: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was learnt of each file, by its path relative to the root."""
+
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a look at all files brought, before it becomes a report."""
+
+    scope: Scope
+    seen: Seen
+    duplicates: Duplicates
+
+    def report(self, fixed: Sequence[Finding] = (), run_id: str | None = None) -> Report:
+        """The report, with the findings that were `fixed` told apart from those that are left."""
+        done = set(map(id, fixed))
+        report = Report(
+            root=".",
+            files=len(self.scope.asked),
+            findings=tuple(f for f in self.seen.findings if id(f) not in done) + self.duplicates.findings,
+            pairs=self.duplicates.pairs,
+            clusters=self.duplicates.clusters,
+            failures=tuple(self.seen.failures) + self.scope.failures,
+            fixed=tuple(fixed),
+            run_id=run_id,
+        )
+        return displayed(report, self.scope.root)
+
+
+def check(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
+    """Findings of all kinds for the files asked about. Nothing is written; nothing is raised for bad files."""
+    return survey(request, policy, progress).report()
+
+
+def dupes(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
+    """Duplicates only."""
+    only = replace(policy, ignore=(*policy.ignore, "PM0", "PM1", "PM3"))
+    return check(request, only, progress)
+
+
+def survey(request: Request, policy: Policy, progress: Progress | None = None) -> Survey:
+    """Reads and compares the files of a request."""
+    scope = find_scope(request, compare=policy.selects_any("PM2"))
+    seen = look(scope, policy, request.jobs, progress)
+    duplicates = find_pairs(
+        seen.fingerprints,
+        frozenset(scope.asked),
+        policy,
+        read=partial(_read_post, scope, policy),
+        show=partial(shown_path, scope.root),
+    )
+    return Survey(scope, seen, duplicates)
+
+
+def find_scope(request: Request, *, compare: bool) -> Scope:
+    """Where the site is, and which of its files to read; `compare` also lists what to compare them with."""
+    first = request.targets[0] if request.targets else Path()
+    root = _common_root(tree.find_root(first), request.targets)
+    site = tree.site_at(root, request.generator)
+    selection = Selection(
+        request.include, request.exclude, request.hidden, generated=generated_folders(site.generator, site.base)
+    )
+    list_files = partial(tree.list_files, root, selection=selection, respect_gitignore=request.respect_gitignore)
+    named = {_relative(root, t) for t in request.targets if t.is_file()}
+    asked = list_files([t.absolute() for t in request.targets])
+    chosen = tuple(p for p in asked.files if p in named or is_post(p, site))
+    corpus: tuple[str, ...] = ()
+    if compare and (request.corpus or _is_site(root, site)):
+        wider = list_files([c.absolute() for c in request.corpus] or [root])
+        corpus = tuple(p for p in wider.files if is_post(p, site))
+    return Scope(root, site, chosen, corpus, asked.failures)
+
+
+def look(scope: Scope, policy: Policy, jobs: int = 0, progress: Progress | None = None) -> Seen:
+    """Reads all files of the scope, in several processes when there are many."""
+    asked = frozenset(scope.asked)
+    paths = sorted(asked | set(scope.corpus))
+    compare = policy.selects_any("PM2") and len(paths) > 1
+    work = partial(_read_chunk, scope.root, scope.site, policy, compare)
+    seen = Seen()
+    done = 0
+    for chunk in _mapped(work, list(_chunks(paths)), jobs, len(paths)):
+        for path, outcome in chunk:
+            _sort_in(seen, path, outcome, path in asked)
+        done += len(chunk)
+        if progress:
+            progress(done, len(paths))
+    return seen
+
+
+def _read_post(scope: Scope, policy: Policy, path: str) -> Post | None:
+    try:
+        return read_one(scope.root, path, scope.site, policy).post
+    except FileProblem:
+        return None  # it went away since it was read
+
+
+Outcome = tuple[Examined, Fingerprint | None] | Failure
+
+
+def read_one(root: Path, path: str, site: Site, policy: Policy) -> Examined:
+    """Reads and examines the file at `path`, relative to the root. Raises FileProblem."""
+    return examine(path, files.read_bytes(root / path).data, site, policy)
+
+
+def _read_chunk(
+    root: Path, site: Site, policy: Policy, compare: bool, paths: Sequence[str]
+) -> list[tuple[str, Outcome]]:
+    """Runs in a process of its own. Texts stay there: what comes back is small."""
+    return [(path, _outcome(root, site, policy, compare, path)) for path in paths]
+
+
+def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str) -> Outcome:
+    try:
+        examined = read_one(root, path, site, policy)
+    except FileProblem as problem:
+        return replace(problem.failure(), path=path)
+    fingerprint = None
+    if compare and examined.post is not None:
+        from postmend.comparator.fingerprints import fingerprint as make
+
+        fingerprint = make(examined.post)
+    return replace(examined, post=None), fingerprint
+
+
+def _sort_in(seen: Seen, path: str, outcome: Outcome, is_asked: bool) -> None:
+    if isinstance(outcome, Failure):
+        if is_asked:
+            seen.failures.append(outcome)
+        return
+    examined, fingerprint = outcome
+    if is_asked:
+        seen.findings += examined.findings
+    if fingerprint is not None:
+        seen.fingerprints.append(fingerprint)
+
+
+def _mapped(
+    work: Callable[[Sequence[str]], list[tuple[str, Outcome]]],
+    chunks: list[list[str]],
+    jobs: int,
+    count: int,
+) -> Iterator[list[tuple[str, Outcome]]]:
+    """The chunks' results in order, from as many processes as are worth it."""
+    workers = min(jobs or os.cpu_count() or 1, len(chunks))
+    if workers <= 1 or count < _WORTH_PROCESSES:
+        yield from map(work, chunks)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        try:
+            yield from pool.map(work, chunks)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(paths)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _common_root(root: Path, targets: Iterable[Path]) -> Path:
+    """The root, or the folder above it that holds all targets."""
+    folders = [str(t.absolute() if t.is_dir() else t.absolute().parent) for t in targets]
+    try:
+        return Path(os.path.commonpath([str(root), *folders]))
+    except ValueError:  # on different drives
+        return root
+
+
+def _relative(root: Path, target: Path) -> str:
+    return Path(os.path.relpath(target.absolute(), root)).as_posix()
+
+
+def _is_site(root: Path, site: Site) -> bool:
+    """Whether the root was recognised as one site. Else it may be a home folder, and is not searched for posts."""
+    return site.generator != "plain" or (root / ".git").exists()
+
