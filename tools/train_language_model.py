@@ -23,6 +23,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import wordfreq
+
 from postmend.fixer import alphabet
 
 WORDS_PER_LANGUAGE = 40_000
@@ -32,7 +33,10 @@ KEPT_TRIGRAM, KEPT_BIGRAM = 12.0, 1.0  # weights below which a count is left to 
 HAN_COMMON, HAN_USUAL, HANGUL_COMMON = 500, 3000, 400
 
 # How posts use symbols that neither source has: {} is a member of the class.
-SYMBOL_USES = (" {} a", " {} A", "\n{} A", "- {} **", "# {} A", "a {} ", "a {}\n", "** {} *", "| {} |", "({})", "{}{}{}", "0 {} 0", "{}\ufe0f A")  # fmt: skip
+SYMBOL_USES = (
+    " {} a", " {} A", "\n{} A", "- {} **", "# {} A", "a {} ", "a {}\n", "** {} *", "| {} |", "({})", "{}{}{}", "0 {} 0",
+    "{}\ufe0f A",
+)  # fmt: skip
 SYMBOL_CLASSES = {
     alphabet.EMOJI: 400.0, alphabet.DINGBAT: 300.0, alphabet.ARROW: 300.0, alphabet.MATH: 100.0, alphabet.BOX: 60.0,
     alphabet.CURRENCY: 60.0, alphabet.SIGN: 60.0, "\N{EM DASH}": 400.0, "\N{EN DASH}": 300.0, "\N{BULLET}": 300.0,
@@ -44,11 +48,13 @@ MATH_SIGNS = "√∂∑∏∫∞≠≤≥≈±×÷·°²³∆Ω∇∈⊂∪∩�
 MATH_OPERANDS = "αβγδεθλμπρσφψωΩΔΣabcfinxyz012"
 AFTER_WORD = ("a{}", "a{} ", "a{}s ", "{}a", " {}A", "a{},", "a{}.", "a{}\n", '"{}', "({}", "0{}")
 QUOTES = {
-    "\N{LEFT DOUBLE QUOTATION MARK}": 300.0, "\N{RIGHT DOUBLE QUOTATION MARK}": 300.0, "\N{LEFT SINGLE QUOTATION MARK}": 100.0,
-    "\N{RIGHT SINGLE QUOTATION MARK}": 400.0, "\N{HORIZONTAL ELLIPSIS}": 300.0, "\N{DOUBLE LOW-9 QUOTATION MARK}": 100.0,
+    "\N{LEFT DOUBLE QUOTATION MARK}": 300.0, "\N{RIGHT DOUBLE QUOTATION MARK}": 300.0,
+    "\N{LEFT SINGLE QUOTATION MARK}": 100.0, "\N{RIGHT SINGLE QUOTATION MARK}": 400.0,
+    "\N{HORIZONTAL ELLIPSIS}": 300.0, "\N{DOUBLE LOW-9 QUOTATION MARK}": 100.0,
     "\N{LEFT-POINTING DOUBLE ANGLE QUOTATION MARK}": 200.0, "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}": 200.0,
     "\N{NO-BREAK SPACE}": 200.0, "\N{DEGREE SIGN}": 60.0, "\N{TRADE MARK SIGN}": 40.0, "\N{REGISTERED SIGN}": 40.0,
     "\N{ZERO WIDTH SPACE}": 20.0, "\N{SOFT HYPHEN}": 20.0, "\N{VARIATION SELECTOR-16}": 30.0, "\N{MIDDLE DOT}": 30.0,
+}": 30.0, "\N{MIDDLE DOT}": 30.0,
 }  # fmt: skip
 
 

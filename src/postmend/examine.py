@@ -19,7 +19,13 @@ from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
-_GUARDED = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT, RegionKind.ATTRIBUTE}
+_GUARDED = {
+    RegionKind.CODE_FENCE,
+    RegionKind.INLINE_CODE,
+    RegionKind.LINK_TARGET,
+    RegionKind.SCRIPT,
+    RegionKind.ATTRIBUTE,
+}
 _SHOWN = 60  # code points of a quotation in a message
 _START = Position(1, 1, 0)
 BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
@@ -73,9 +79,7 @@ def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:
     return (Finding(code, path, _START, _START, message),)
 
 
-def _with_front_matter_intact(
-    document: Document, repairs: tuple[Repair, ...], policy: Policy
-) -> tuple[Repair, ...]:
+def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...], policy: Policy) -> tuple[Repair, ...]:
     """The repairs; those in code unsafe where the policy says so, those that would break the front matter not offered.
 
     A quotation mark that comes back may end a YAML string early.
@@ -90,7 +94,9 @@ def _with_front_matter_intact(
         )
     matter = document.front_matter
     inside = [r for r in repairs if matter and r.span.overlaps(matter.span)]
-    if not inside or keeps_front_matter(document, apply_edits(document.text, [Edit(r.span, r.old, r.new) for r in inside])):
+    if not inside or keeps_front_matter(
+        document, apply_edits(document.text, [Edit(r.span, r.old, r.new) for r in inside])
+    ):
         return repairs
     return tuple(
         replace(r, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER) if r in inside else r for r in repairs
@@ -109,7 +115,12 @@ def keeps_front_matter(document: Document, text: str) -> bool:
 
 def _front_matter(document: Document, repaired: Document) -> Iterator[Finding]:
     matter = document.front_matter
-    if matter is None or matter.problem is None or repaired.front_matter is None or repaired.front_matter.problem is None:
+    if (
+        matter is None
+        or matter.problem is None
+        or repaired.front_matter is None
+        or repaired.front_matter.problem is None
+    ):
         return
     lines = LineIndex(document.text)
     place = lines.position(min(matter.problem.offset, len(document.text)))

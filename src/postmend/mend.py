@@ -38,10 +38,8 @@ class NotVerified(Exception):
     """Repairs that did not stand the last check; the file is to stay as it is."""
 
 
-def fix(
-    request: Request, policy: Policy, put: Callable[[Mended], None], progress: Progress | None = None
-) -> Report:
-    """Repairs what the policy allows and reports what is left. `put` gets each repaired file, and writes it or shows it.
+def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progress: Progress | None = None) -> Report:
+    """Repairs what the policy allows and reports what is left. `put` gets each repaired file to write or show.
 
     A file that can't be repaired or written stays as it is and is among the failures.
     """

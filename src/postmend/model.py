@@ -184,7 +184,7 @@ class Repair:
     """One damaged span and the text that its author most likely wrote.
 
     `chain` names the wrong decodings in the order in which they happened. Scores are natural logarithms of
-    probabilities under the language model; `gain` is after minus before, `margin` the distance to the best rival reading.
+    probabilities under the language model; `gain` is after minus before, `margin` the distance to the best rival.
     """
 
     span: Span

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from postmend.model import Failure, Finding, Pair, Report
@@ -21,7 +22,7 @@ def shown_path(root: Path, path: str) -> str:
 
 def displayed(report: Report, root: Path) -> Report:
     """The report with all paths, which are relative to `root`, as they are shown; sorted, with fingerprints."""
-    show: Callable[[str], str] = lambda path: shown_path(root, path)
+    show = partial(shown_path, root)
     pairs = tuple(sorted((_shown_pair(p, show) for p in report.pairs), key=lambda p: (p.left, p.right, p.code)))
     return replace(
         report,

@@ -36,9 +36,9 @@ RULES: tuple[Rule, ...] = (
         "The file is not UTF-8",
         Severity.ERROR,
         Fixability.DISPLAY,
-        "Site generators read posts as UTF-8. This file holds bytes that are not, so it was most likely saved in an older "
-        "encoding. The message names the encoding that the text most likely has. postmend does not convert the file; "
-        "open it in an editor with that encoding and save it as UTF-8.",
+        "Site generators read posts as UTF-8. This file holds bytes that are not, so it was most likely saved "
+        "in an older encoding. The message names the encoding that the text most likely has. postmend does "
+        "not convert the file; open it in an editor with that encoding and save it as UTF-8.",
         "content/post.md:1:1: PM001 Not UTF-8 (byte 0xCF at 31); reads as windows-1251",
     ),
     Rule(
@@ -56,11 +56,11 @@ RULES: tuple[Rule, ...] = (
         "Text was decoded in the wrong encoding",
         Severity.ERROR,
         Fixability.SAFE,
-        "A program wrote the text as UTF-8 and another one read it in an older encoding, such as MacRoman or windows-1252: "
-        "each letter outside of English turned into two or three wrong ones. postmend weighs two stories for each stretch "
-        "of text, as written or damaged, with a language model and with evidence from the whole document. The repair is "
-        "safe when it is clearly the likelier story, no other reading comes close, and damaging the repaired text again "
-        "gives exactly what the file holds.",
+        "A program wrote the text as UTF-8 and another one read it in an older encoding, such as MacRoman or "
+        "windows-1252: each letter outside of English turned into two or three wrong ones. postmend weighs "
+        "two stories for each stretch of text, as written or damaged, with a language model and with evidence "
+        "from the whole document. The repair is safe when it is clearly the likelier story, no other reading "
+        "comes close, and damaging the repaired text again gives exactly what the file holds.",
         "content/post.md:2:9: PM101 [*] Mojibake in `title`: `CafÃ©` -> `Café` (UTF-8 read as windows-1252)",
     ),
     Rule(
@@ -69,9 +69,9 @@ RULES: tuple[Rule, ...] = (
         "Text was decoded in the wrong encoding and then lost a byte",
         Severity.WARNING,
         Fixability.UNSAFE,
-        "After the wrong decoding an editor or a form changed one of the wrong characters: most often a no-break space "
-        "became a plain one, and half a letter went with it. The suggestion is the likeliest text; what was lost can't be "
-        "proved. Looked for only in documents that hold other mojibake.",
+        "After the wrong decoding an editor or a form changed one of the wrong characters: most often a "
+        "no-break space became a plain one, and half a letter went with it. The suggestion is the likeliest "
+        "text; what was lost can't be proved. Looked for only in documents that hold other mojibake.",
         "content/post.md:9:5: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà` (UTF-8 read as windows-1252)",
     ),
     Rule(
@@ -80,9 +80,10 @@ RULES: tuple[Rule, ...] = (
         "Text may have been decoded in the wrong encoding",
         Severity.WARNING,
         Fixability.UNSAFE,
-        "The text looks like mojibake, but the evidence is not enough to change it without asking: it may be too short, "
-        "another reading may be nearly as likely, it may stand in code, or the article may show damaged text on purpose. "
-        "The message says which. Look at the suggestion, and apply it with `postmend fix --unsafe-fixes` if it is right.",
+        "The text looks like mojibake, but the evidence is not enough to change it without asking: it may be "
+        "too short, another reading may be nearly as likely, it may stand in code, or the article may show "
+        "damaged text on purpose. The message says which. Look at the suggestion, and apply it with `postmend "
+        "fix --unsafe-fixes` if it is right.",
         "content/post.md:7:12: PM103 [~] Perhaps mojibake: `Ã¼` -> `ü` (too little evidence for it in this document)",
     ),
     Rule(
@@ -91,8 +92,8 @@ RULES: tuple[Rule, ...] = (
         "An article about encodings shows damaged text",
         Severity.INFO,
         Fixability.UNSAFE,
-        "The article is about encodings, and the damaged text in it looks like examples. It is left alone and does not "
-        "fail a run. If it is damage after all, `postmend fix --unsafe-fixes` repairs it.",
+        "The article is about encodings, and the damaged text in it looks like examples. It is left alone and "
+        "does not fail a run. If it is damage after all, `postmend fix --unsafe-fixes` repairs it.",
         "content/post.md:5:10: PM109 [~] Mojibake in 12 places, it seems as examples; the first one: `Ã©` -> `é`",
     ),
     Rule(
@@ -101,8 +102,8 @@ RULES: tuple[Rule, ...] = (
         "Two posts have the same text",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "Word for word the bodies are the same, whatever their titles, dates and markup. Broken posts are compared as "
-        "they would read repaired. Keep the suggested post, and delete or redirect the other.",
+        "Word for word the bodies are the same, whatever their titles, dates and markup. Broken posts are "
+        "compared as they would read repaired. Keep the suggested post, and delete or redirect the other.",
         "content/cafe-2.md:1:1: PM201 Same text as content/cafe.md",
     ),
     Rule(
@@ -111,8 +112,8 @@ RULES: tuple[Rule, ...] = (
         "Two posts have nearly the same text",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "Most runs of five words in one post also stand in the other. Text that many posts share, such as a common "
-        "introduction, does not count.",
+        "Most runs of five words in one post also stand in the other. Text that many posts share, such as a "
+        "common introduction, does not count.",
         "content/cafe-2.md:1:1: PM202 94% same body as content/cafe.md",
     ),
     Rule(
@@ -121,8 +122,8 @@ RULES: tuple[Rule, ...] = (
         "One post stands inside another",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "A large part of the shorter post also stands in the longer one, as with an excerpt, or with a part that was "
-        "published next to the whole.",
+        "A large part of the shorter post also stands in the longer one, as with an excerpt, or with a part "
+        "that was published next to the whole.",
         "content/excerpt.md:1:1: PM203 88% of it stands in content/whole.md",
     ),
     Rule(
@@ -131,8 +132,8 @@ RULES: tuple[Rule, ...] = (
         "Two posts have the same front matter and different texts",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "Title and description are equal, and so is the date or the tags: the article was written twice, and both "
-        "versions are on the site.",
+        "Title and description are equal, and so is the date or the tags: the article was written twice, and "
+        "both versions are on the site.",
         "content/b.md:1:1: PM204 Same title and description as content/a.md, other text",
     ),
     Rule(
@@ -141,8 +142,8 @@ RULES: tuple[Rule, ...] = (
         "Two posts have nearly the same slug and title",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "The slugs agree once dates, `-2` and `copy` endings, transliteration and percent-encoding are set aside, and "
-        "the titles are alike. The texts differ.",
+        "The slugs agree once dates, `-2` and `copy` endings, transliteration and percent-encoding are set "
+        "aside, and the titles are alike. The texts differ.",
         "content/privet.md:1:1: PM205 Slug and title much like content/привет.md",
     ),
     Rule(
@@ -178,8 +179,8 @@ RULES: tuple[Rule, ...] = (
         "The front matter can't be parsed",
         Severity.ERROR,
         Fixability.DISPLAY,
-        "The generator will reject the post, or publish it without a title. The message gives the parser's reason and "
-        "the place.",
+        "The generator will reject the post, or publish it without a title. The message gives the parser's "
+        "reason and the place.",
         "content/post.md:3:8: PM301 Front matter: mapping values are not allowed here",
     ),
 )

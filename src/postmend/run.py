@@ -117,7 +117,10 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     root = _common_root(tree.find_root(first), request.targets)
     site = tree.site_at(root, request.generator)
     selection = Selection(
-        request.include, request.exclude, request.hidden, generated=generated_folders(site.generator, site.base)
+        request.include,
+        request.exclude,
+        request.hidden,
+        generated=generated_folders(site.generator, site.base),
     )
     list_files = partial(tree.list_files, root, selection=selection, respect_gitignore=request.respect_gitignore)
     named = {_relative(root, t) for t in request.targets if t.is_file()}
@@ -235,4 +238,3 @@ def _relative(root: Path, target: Path) -> str:
 def _is_site(root: Path, site: Site) -> bool:
     """Whether the root was recognised as one site. Else it may be a home folder, and is not searched for posts."""
     return site.generator != "plain" or (root / ".git").exists()
-

@@ -42,5 +42,7 @@ def make_app() -> typer.Typer:
     return app
 
 
-def _version_in_help(version: bool = typer.Option(False, "--version", "-V", help="Show the version and exit.")) -> None:
+def _version_in_help(
+    version: bool = typer.Option(False, "--version", "-V", help="Show the version and exit."),
+) -> None:
     """Finds and repairs broken text and duplicate articles in folders of posts."""

@@ -8,7 +8,14 @@ import typer
 
 from postmend import run
 from postmend.cli import stdin
-from postmend.cli.options import DuplicateOptions, FileOptions, OutputOptions, RuleOptions, policy, with_options
+from postmend.cli.options import (
+    DuplicateOptions,
+    FileOptions,
+    OutputOptions,
+    RuleOptions,
+    policy,
+    with_options,
+)
 from postmend.cli.output import show
 from postmend.cli.progress import ProgressBar
 

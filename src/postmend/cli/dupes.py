@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from postmend import run
-from postmend.cli.options import DuplicateOptions, FileOptions, OutputOptions, RuleOptions, policy, with_options
+from postmend.cli.options import (
+    DuplicateOptions,
+    FileOptions,
+    OutputOptions,
+    RuleOptions,
+    policy,
+    with_options,
+)
 from postmend.cli.output import show
 from postmend.cli.progress import ProgressBar
 

@@ -11,7 +11,14 @@ import typer
 
 from postmend import mend
 from postmend.cli import stdin
-from postmend.cli.options import DuplicateOptions, FileOptions, OutputOptions, RuleOptions, policy, with_options
+from postmend.cli.options import (
+    DuplicateOptions,
+    FileOptions,
+    OutputOptions,
+    RuleOptions,
+    policy,
+    with_options,
+)
 from postmend.cli.output import exit_code, show
 from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder
@@ -41,9 +48,10 @@ def fix(
     request = files.request(duplicates.corpus)
     if diff:
         return _preview(request, wanted, output)
-    with ProgressBar(output.progress) as progress, mend.Writer(
-        None if no_backup else journal_folder(), datetime.now()
-    ) as writer:
+    with (
+        ProgressBar(output.progress) as progress,
+        mend.Writer(None if no_backup else journal_folder(), datetime.now()) as writer,
+    ):
         report = mend.fix(request, wanted, writer, progress)
         report = replace(report, run_id=writer.run_id)
     code = show(report, output, "fix")

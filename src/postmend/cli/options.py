@@ -28,7 +28,8 @@ class FileOptions:
     """Which files to look at."""
 
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATHS]...", help="Files and folders; default: this folder.")
+        list[Path] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders; default: this folder."),
     ] = None
     generator: Annotated[str, typer.Option(help=f"auto, {', '.join(BY_NAME)}.")] = "auto"
     include: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files that match.")] = None
@@ -72,9 +73,9 @@ class DuplicateOptions:
     corpus: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="Compare with these; default: the whole site.")
     ] = None
-    threshold: Annotated[
-        float, typer.Option(min=0.01, max=1.0, help="Share of words that must have survived.")
-    ] = _DEFAULTS.threshold
+    threshold: Annotated[float, typer.Option(min=0.01, max=1.0, help="Share of words that must have survived.")] = (
+        _DEFAULTS.threshold
+    )
     min_words: Annotated[int, typer.Option(min=1, help="Shortest body that is compared.")] = _DEFAULTS.min_words
     cross_language: Annotated[bool, typer.Option("--cross-language", help="Also across locales.")] = False
     include_drafts: Annotated[bool, typer.Option("--include-drafts", help="Also drafts.")] = False
@@ -159,7 +160,7 @@ def _guarded(command: Callable[..., int], arguments: dict[str, Any]) -> int:
         return 130
     except BrokenPipeError:
         # Who reads our output has seen enough (`postmend check | head`); a second complaint at exit helps nobody.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 0
     except Exception as problem:
         if environ.get("POSTMEND_DEBUG"):

@@ -47,7 +47,7 @@ def _list() -> int:
     runs = list_runs(journal_folder())
     for run in runs:
         state = "undone" if run.undone else run.kind
-        sys.stdout.write(f"{run.id}  {state:<6}  {plural(len(run.files), 'file'):>10}  {visible(str(run.root))}\n")
+        sys.stdout.write(f"{run.id}  {state:<6}  {plural(run.files, 'file'):>10}  {visible(str(run.root))}\n")
     if not runs:
         sys.stdout.write("No runs to undo.\n")
     return 0

@@ -132,9 +132,7 @@ def _best_pairing(
         yield from ((one, None) for one in left)
         yield from ((None, other) for other in right)
         return
-    table = process.cdist(
-        [p.text for p in left], [p.text for p in right], scorer=fuzz.ratio, score_cutoff=100 * _ALIKE
-    )
+    table = process.cdist([p.text for p in left], [p.text for p in right], scorer=fuzz.ratio, score_cutoff=100 * _ALIKE)
     scores: list[list[float]] = table.tolist()
     best = _sums(scores, len(left), len(right))
     i = j = 0
@@ -210,6 +208,4 @@ def _changed_fields(left: Document, right: Document) -> tuple[FieldChange, ...]:
 def _fields(document: Document) -> dict[str, str]:
     if document.front_matter is None:
         return {}
-    return {
-        field.key: "" if field.value is None else str(field.value) for field in document.front_matter.fields
-    }
+    return {field.key: "" if field.value is None else str(field.value) for field in document.front_matter.fields}

@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 
 from postmend.comparator.tokens import Hashes
 
-MOST_POSTS = (
-    16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
-)
+MOST_POSTS = 16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
 FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
 _RANGE = 1 << 22  # shingles sorted at a time: 32 MB, and some times that while they are compared
 
@@ -68,9 +66,7 @@ def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
     return _enough(pairs, counts, post_bits), _common(common, post_bits - range_bits)
 
 
-def _ranges(
-    posts: Sequence[Hashes], range_bits: int, post_bits: int
-) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+def _ranges(posts: Sequence[Hashes], range_bits: int, post_bits: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:
     """For each range of hashes: its number, and its sorted hashes with the post in the lowest bits."""
     limits = np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64((64 - range_bits) % 64)
     cuts = np.zeros((len(posts), (1 << range_bits) + 1), np.int32)

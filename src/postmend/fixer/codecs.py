@@ -1,6 +1,6 @@
 """The encodings that UTF-8 gets misread as, as tables of one character a byte.
 
-Nothing is registered with Python's codec machinery: the tables are read from its codecs at import and used on their own.
+Nothing is registered with Python's codec machinery: the tables are read from its codecs and used on their own.
 """
 
 from __future__ import annotations
@@ -34,9 +34,8 @@ class SingleByteCodec:
         """What becomes of `text` when its UTF-8 bytes are read as this encoding."""
         return codecs.charmap_decode(text.encode("utf-8", "surrogatepass"), "strict", self.table)[0]
 
-
     def may_have_damaged(self, characters: Set[str]) -> bool:
-        """Whether a text of these characters can hold a UTF-8 lead byte and a continuation byte read as this encoding."""
+        """Whether a text of these characters can hold UTF-8 read as this encoding: a lead and a continuation byte."""
         return not characters.isdisjoint(self.table[0xC2:0xF5]) and not characters.isdisjoint(self.table[0x80:0xC0])
 
 

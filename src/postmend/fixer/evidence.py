@@ -39,7 +39,7 @@ class Choice:
 
     @property
     def convincing(self) -> bool:
-        """Whether the document makes this span damage, at least where the rest of its line does not speak against it."""
+        """Whether the document makes this span damage, at least in a line that does not speak against it."""
         return self.candidate.gain >= self.required_in_explained_line
 
     @property

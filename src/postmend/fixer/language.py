@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -45,12 +46,12 @@ class LanguageModel:
         self._symbols |= {c: alphabet.plain_symbol(c) or s for c, s in self._symbols.items()}
         unigrams, bigrams, trigrams = (table[k].split("\n") for k in ("unigrams", "bigrams", "trigrams"))
         nats = [-v * _EIGHTH for v in range(256)]
-        numbers = iter(map(nats.__getitem__, values))
-        self._unigram = dict(zip(unigrams, numbers, strict=False))
-        self._unigram_backoff = dict(zip(unigrams, numbers, strict=False))
-        self._bigram = dict(zip(bigrams, numbers, strict=False))
-        self._bigram_backoff = dict(zip(bigrams, numbers, strict=False))
-        self._trigram = dict(zip(trigrams, numbers, strict=False))
+        numbers: Iterator[float] = iter(map(nats.__getitem__, values))
+        self._unigram: dict[str, float] = dict(zip(unigrams, numbers, strict=False))
+        self._unigram_backoff: dict[str, float] = dict(zip(unigrams, numbers, strict=False))
+        self._bigram: dict[str, float] = dict(zip(bigrams, numbers, strict=False))
+        self._bigram_backoff: dict[str, float] = dict(zip(bigrams, numbers, strict=False))
+        self._trigram: dict[str, float] = dict(zip(trigrams, numbers, strict=False))
         self.score = lru_cache(maxsize=1 << 16)(self._score)
 
     def _step(self, context: str, symbol: str) -> float:
@@ -66,8 +67,8 @@ class LanguageModel:
         return self._unigram_backoff.get(context, 0.0) + self._unigram.get(symbol, _UNSEEN)
 
     def _score(self, before: str, text: str, after: str) -> float:
-        """log P(text, after | before) in nats; `before` and `after` are up to two characters of context each: at the start
-        of a word, one space, since what stands before it is no part of the question.
+        """log P(text, after | before) in nats; `before` and `after` are up to two characters of context: at the start
+        of a word one space, since what stands before that is no part of the question.
 
         What follows belongs to the price: a letter that makes the next one impossible is a bad reading.
         """
@@ -84,7 +85,13 @@ class LanguageModel:
         return self._symbols[char] not in alphabet.CLASS_SIZES or self._symbols[char] in _USUAL_CLASSES
 
 
-_USUAL_CLASSES = {alphabet.HAN_COMMON, alphabet.HAN_USUAL, alphabet.HANGUL_COMMON, alphabet.EMOJI, alphabet.DINGBAT}
+_USUAL_CLASSES = {
+    alphabet.HAN_COMMON,
+    alphabet.HAN_USUAL,
+    alphabet.HANGUL_COMMON,
+    alphabet.EMOJI,
+    alphabet.DINGBAT,
+}
 
 
 @cache

@@ -7,7 +7,7 @@ for only in documents where lossless damage was found: `Ã ` before a word may b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from postmend.fixer import language
 from postmend.fixer.evidence import SUPPORTED
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^ \t\r\n]+ ?")
 _NAMES = {"sloppy-windows-1252": "cp1252", "macroman": "mac_roman"}
 
 
-def find_lossy(text: str, taken: Sequence[Span], codecs: Set[str]) -> Iterator[Repair]:
+def find_lossy(text: str, taken: Sequence[Span], codecs: frozenset[str]) -> Iterator[Repair]:
     """Repairs for words that overlap no `taken` span and went through one of the `codecs`, in order."""
     spans = iter(sorted(taken))
     current = next(spans, None)

@@ -49,7 +49,7 @@ def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tupl
     shown = shown_on_purpose(text, damaged)
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     if vouched and not shown:
-        repairs += find_lossy(text, damaged, {name for chain in vouched for name in chain})
+        repairs += find_lossy(text, damaged, frozenset(name for chain in vouched for name in chain))
     return tuple(sorted(repairs, key=lambda r: r.span))
 
 
@@ -74,9 +74,7 @@ def _round(text: str, found: dict[str, list[Candidate]]) -> list[Choice]:
     return choose(words, found) if any(found[word] for word in words) else []
 
 
-def _doubt(
-    patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequence[Span], shown: bool
-) -> str:
+def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequence[Span], shown: bool) -> str:
     """Why the patch is not safe to apply; empty when it is."""
     if shown:
         return ON_PURPOSE

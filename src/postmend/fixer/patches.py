@@ -43,8 +43,7 @@ def merge(text: str, patches: Sequence[Patch], choices: Sequence[Place]) -> list
         start = span.start - shift
         shift += sum(len(p.new) - (p.span.end - p.span.start) for p in old_patches)
         replacements = (
-            (Span(c.span.start - span.start, c.span.end - span.start), c.choice.candidate.new)
-            for c in new_choices
+            (Span(c.span.start - span.start, c.span.end - span.start), c.choice.candidate.new) for c in new_choices
         )
         new = splice(span.of(current), replacements)
         merged.append(_grown(Span(start, span.end - shift), new, old_patches, new_choices))
@@ -59,9 +58,7 @@ def _grown(span: Span, new: str, patches: list[Patch], choices: list[Place]) -> 
     return Patch(span, new, undone, lead, convincing)
 
 
-def _groups(
-    patches: Sequence[Patch], choices: Sequence[Place]
-) -> Iterator[tuple[Span, list[Patch], list[Place]]]:
+def _groups(patches: Sequence[Patch], choices: Sequence[Place]) -> Iterator[tuple[Span, list[Patch], list[Place]]]:
     """Patches and choices that overlap, together, with the span of the current text that each group covers."""
     items: list[tuple[Span, Patch | Place]] = [(c.span, c) for c in choices]
     shift = 0

@@ -10,10 +10,12 @@ from postmend.model import Span
 # One of the first kind is enough. Of the names of encodings it takes an old one besides UTF-8: that one, and words such
 # as "charset" and "encoding", stand in many a page about web development.
 _SUBJECT = re.compile(
-    r"mojibake|кракозябр|文字化け|乱码|亂碼|krzaczk|zeichensalat|\bftfy\b|double[- ]encod|wrong encoding", re.IGNORECASE
+    r"mojibake|кракозябр|文字化け|乱码|亂碼|krzaczk|zeichensalat|\bftfy\b|double[- ]encod|wrong encoding",
+    re.IGNORECASE,
 )
 _OLD_ENCODING = re.compile(
-    r"\b(latin-?1|iso-?8859|windows-?125\d|cp-?(125\d|437|85\d|866|932|949)|mac[-_ ]?roman|koi8|shift[-_]?jis|gbk|gb18030|big5)",
+    r"\b(latin-?1|iso-?8859|windows-?125\d|cp-?(125\d|437|85\d|866|932|949)|mac[-_ ]?roman|koi8|shift[-_]?jis"
+    r"|gbk|gb18030|big5)",
     re.IGNORECASE,
 )
 _UTF8 = re.compile(r"\butf-?8\b", re.IGNORECASE)

@@ -83,9 +83,7 @@ def passage_lines(passage: Passage, pair: Pair, look: Look) -> Iterator[Text]:
 def cluster_lines(cluster: Cluster, look: Look) -> Iterator[Text]:
     """The members of a cluster, and which of them to keep."""
     what = BY_CODE[cluster.code].summary.removeprefix("Two posts ").removeprefix("One post ")
-    yield Text.assemble(
-        (f"{len(cluster.members):,} posts belong together", "bold"), f" ({cluster.code}: {what})"
-    )
+    yield Text.assemble((f"{len(cluster.members):,} posts belong together", "bold"), f" ({cluster.code}: {what})")
     for path in cluster.members:
         kept = path == cluster.keep
         yield Text.assemble("  ", ("keep " if kept else "     "), (look.show(path), "green" if kept else ""))

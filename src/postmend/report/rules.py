@@ -16,9 +16,7 @@ _REPAIRS = {
     Fixability.UNSAFE: "`postmend fix --unsafe-fixes` repairs it; look at each change.",
     Fixability.DISPLAY: "It is reported and never changed.",
 }
-_KEY = (
-    f"{MARKS[Fixability.SAFE]} repaired by `postmend fix`   {MARKS[Fixability.UNSAFE]} with `--unsafe-fixes`"
-)
+_KEY = f"{MARKS[Fixability.SAFE]} repaired by `postmend fix`   {MARKS[Fixability.UNSAFE]} with `--unsafe-fixes`"
 
 
 def explain(rule: Rule) -> str:
@@ -35,9 +33,7 @@ def table(rules: Iterable[Rule]) -> str:
     """One line a rule, and a key to the marks."""
     rows = list(rules)
     longest = max((len(r.name) for r in rows), default=0)
-    lines = [
-        f"{r.code}  {r.name:<{longest}}  {MARKS[r.fixability]:<3}  {r.severity:<7}  {r.summary}" for r in rows
-    ]
+    lines = [f"{r.code}  {r.name:<{longest}}  {MARKS[r.fixability]:<3}  {r.severity:<7}  {r.summary}" for r in rows]
     return "\n".join([*lines, "", _KEY]) + "\n"
 
 
@@ -53,8 +49,7 @@ def markdown(rules: Iterable[Rule]) -> str:
         "|---|---|---|---|---|",
     ]
     lines += [
-        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {MARKS[r.fixability]} | {r.severity} "
-        f"| {r.summary} |"
+        f"| [{r.code}](#{r.code.lower()}-{r.name}) | {r.name} | {MARKS[r.fixability]} | {r.severity} | {r.summary} |"
         for r in rows
     ]
     return "\n".join(lines) + "\n" + "".join(map(_section, rows))

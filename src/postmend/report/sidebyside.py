@@ -22,9 +22,7 @@ _NARROWEST = 80  # columns below which two columns of text help nobody
 _SIDES = (("-", "red", "[-", "-]"), ("+", "green", "{+", "+}"))
 
 
-def render(
-    left: str, right: str, pair: Pair, alignment: Alignment, console: Console, *, every: bool = False
-) -> None:
+def render(left: str, right: str, pair: Pair, alignment: Alignment, console: Console, *, every: bool = False) -> None:
     """Prints the posts at the paths `left` and `right`, aligned in that order.
 
     In two columns on a wide terminal, one below the other elsewhere. Runs of equal paragraphs are counted, or
@@ -87,11 +85,7 @@ def _table(rows: Iterator[Row], look: Look, digits: int) -> Table:
 
 
 def _stacked(row: Row, look: Look) -> Text:
-    places = [
-        f"{sign}{line}"
-        for (sign, *_), line in zip(_SIDES, (row.left_line, row.right_line), strict=True)
-        if line
-    ]
+    places = [f"{sign}{line}" for (sign, *_), line in zip(_SIDES, (row.left_line, row.right_line), strict=True) if line]
     lines = [Text(f"@ {' '.join(places)}  {_relation(row)}".rstrip(), "cyan")]
     for side, segments in enumerate((row.left, row.right)):
         sign, color, *_ = _SIDES[side]

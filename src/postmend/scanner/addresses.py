@@ -131,9 +131,7 @@ def _date_values(date: str | None) -> dict[str, str]:
 def _eleventy(place: Place, meta: Meta, site: Site, title: str) -> str | None:
     if "permalink" in meta:
         return _explicit(meta.text("permalink")) if isinstance(meta.value("permalink"), str) else None
-    folders = (
-        place.folders if not place.is_index else tuple(split_date(name)[1] or name for name in place.folders)
-    )
+    folders = place.folders if not place.is_index else tuple(split_date(name)[1] or name for name in place.folders)
     return _joined(*folders) if place.is_index else _joined(*folders, place.bare_name)
 
 
@@ -147,9 +145,7 @@ def _mkdocs(place: Place, meta: Meta, site: Site, title: str) -> str | None:
 def _gatsby(place: Place, meta: Meta, site: Site, title: str) -> str | None:
     written = meta.text("path", "permalink", "slug")
     url = _explicit(written)
-    return (
-        _with_locale(url.rstrip("/") + "/", place.locale or meta.text("lang").lower(), site) if url else None
-    )
+    return _with_locale(url.rstrip("/") + "/", place.locale or meta.text("lang").lower(), site) if url else None
 
 
 def _hexo(place: Place, meta: Meta, site: Site, title: str) -> str | None:
@@ -207,9 +203,7 @@ def _pelican(place: Place, meta: Meta, site: Site, title: str) -> str | None:
     lang = meta.text("lang").lower()
     name = f"{slug}-{lang}" if lang and lang != site.default_locale else slug
     is_draft = meta.text("status").lower() == "draft"
-    return _joined(
-        "drafts" if is_draft else "", "pages" if "pages" in place.folders else "", name, end=".html"
-    )
+    return _joined("drafts" if is_draft else "", "pages" if "pages" in place.folders else "", name, end=".html")
 
 
 _MAKERS: dict[str, Callable[[Place, Meta, Site, str], str | None]] = {

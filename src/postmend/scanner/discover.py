@@ -50,11 +50,7 @@ class Selection:
     def prunes(self, folder: str) -> bool:
         """Whether nothing in the folder is to be read: it is hidden, installed, generated or excluded."""
         name = basename(folder)
-        if (
-            name in NEVER
-            or is_generated(folder, self.generated)
-            or (name.startswith(".") and not self.hidden)
-        ):
+        if name in NEVER or is_generated(folder, self.generated) or (name.startswith(".") and not self.hidden):
             return True
         return bool(self.exclude) and matcher(self.exclude)(f"{folder}/")
 

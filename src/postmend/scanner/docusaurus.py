@@ -70,9 +70,7 @@ def docusaurus_address(place: DocusaurusPlace, meta: Meta) -> str | None:
         name = meta.text("id") or without_number(name)
         if slug := meta.text("slug"):
             return _clean(f"{base}{slug}" if slug.startswith("/") else join(base, folder, slug))
-    is_index = name.lower() in ("index", "readme") or (
-        name == folder.rpartition("/")[2] and place.kind == "docs"
-    )
+    is_index = name.lower() in ("index", "readme") or (name == folder.rpartition("/")[2] and place.kind == "docs")
     return _clean(join(base, folder) if is_index else join(base, folder, name))
 
 
@@ -83,9 +81,7 @@ def _blog(base: str, inner: str, meta: Meta) -> str:
     match = _BLOG_DATE.fullmatch(inner)
     if match is None:
         return _clean(f"{base}/{inner.removesuffix('/index')}")
-    return _clean(
-        "/".join([base, match["folder"], match["year"], match["month"], match["day"], match["text"]])
-    )
+    return _clean("/".join([base, match["folder"], match["year"], match["month"], match["day"], match["text"]]))
 
 
 def _clean(url: str) -> str:

@@ -105,9 +105,7 @@ class _Reader:
             raise NotAMapping("text instead of `key: value` lines", self._span(event).start)
         level = self.levels[-1]
         if level.key is None:
-            level.key = str(
-                event.anchor if isinstance(event, yaml.AliasEvent) else self._restored(event.value)
-            )
+            level.key = str(event.anchor if isinstance(event, yaml.AliasEvent) else self._restored(event.value))
             return
         yield from self._value(event, level)
         level.end_value()

@@ -119,9 +119,7 @@ def _is_hexo(names: frozenset[str], folders: frozenset[str], read: _Read) -> boo
         return False
     config = (read("_config.yml") or read("_config.yaml") or "") if names else ""
     package = (read("package.json") or "") if "package.json" in names else ""
-    return (
-        '"hexo' in package or re.search(r"(?m)^(?:source_dir|new_post_name|skip_render):", config) is not None
-    )
+    return '"hexo' in package or re.search(r"(?m)^(?:source_dir|new_post_name|skip_render):", config) is not None
 
 
 def _is_jekyll(names: frozenset[str], folders: frozenset[str], read: _Read) -> bool:

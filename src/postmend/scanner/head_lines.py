@@ -18,9 +18,7 @@ KNOWN_KEYS = words(
 _SINGLE_KEYS = words("title date slug layout permalink ")
 
 _HEAD_LINE = re.compile(r"(?m)^ {0,3}([A-Za-z0-9_-]{1,80}):[ \t]*([^\n]*)$")
-_LOOSE_LINE = re.compile(
-    r"""(?m)^[ \t]*["']?(\w[\w.-]{0,79})["']?[ \t]{0,9}[:=](?=[ \t]|["']|$)[ \t]*([^\n]*)$"""
-)
+_LOOSE_LINE = re.compile(r"""(?m)^[ \t]*["']?(\w[\w.-]{0,79})["']?[ \t]{0,9}[:=](?=[ \t]|["']|$)[ \t]*([^\n]*)$""")
 _CONTINUATION = re.compile(r"[ \t]+\S")
 _ESCAPED = re.compile(r'\\(["\\])')
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "": None, "~": None}

@@ -80,11 +80,7 @@ class _Scan:
 
     def run(self) -> None:
         """Fills `found`."""
-        at = (
-            self._module(self.start - 1)
-            if self.flat.startswith(("import", "export"), self.start)
-            else self.start
-        )
+        at = self._module(self.start - 1) if self.flat.startswith(("import", "export"), self.start) else self.start
         at = max(at, self.start)
         while opener := _OPENER.search(self.flat, at):
             mark = opener[0]

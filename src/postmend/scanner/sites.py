@@ -66,9 +66,7 @@ def read_post(document: Document, site: Site) -> Post:
     )
 
 
-def read_site(
-    generator: str, read: Callable[[str], str | None], base: str = "", names: Collection[str] = ()
-) -> Site:
+def read_site(generator: str, read: Callable[[str], str | None], base: str = "", names: Collection[str] = ()) -> Site:
     """What the configuration says that matters for addresses, read by regular expressions, not evaluated.
 
     `read` returns the text of a path relative to the site, or None; `names` are the paths that there are, as

@@ -42,10 +42,4 @@ def split_date(name: str) -> tuple[str | None, str]:
 
 def without_number(name: str) -> str:
     """The name without a number that only orders it: `01-intro`, `2. usage`; not of a version or a date."""
-    return (
-        name
-        if _VERSION_OR_DATE.match(name)
-        else _NUMBER.sub("", name, count=1)
-        if _NUMBER.match(name)
-        else name
-    )
+    return name if _VERSION_OR_DATE.match(name) else _NUMBER.sub("", name, count=1) if _NUMBER.match(name) else name

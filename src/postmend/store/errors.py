@@ -19,9 +19,7 @@ class FileProblem(Exception):
     hint = ""
 
     def __init__(self, path: Path | str, message: str, hint: str | None = None) -> None:
-        super().__init__(
-            str(path), message, hint
-        )  # all arguments, or the exception can't cross a process pool
+        super().__init__(str(path), message, hint)  # all arguments, or the exception can't cross a process pool
         self.path = str(path)
         self.message = message
         self.hint = type(self).hint if hint is None else hint

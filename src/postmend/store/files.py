@@ -169,9 +169,7 @@ def _writable_target(state: FileState, root: Path) -> Path:
     """Where to write, or the reason why not."""
     target = inside(state.path, root)
     if state.stamp.links > 1:
-        raise HardLinked(
-            state.path, f"has {state.stamp.links} names (hard links); replacing it would part them"
-        )
+        raise HardLinked(state.path, f"has {state.stamp.links} names (hard links); replacing it would part them")
     # The write bits count, not only what the system allows: root may write everything.
     if not state.stamp.mode & 0o222:
         raise ReadOnly(state.path, "is read-only")

@@ -33,9 +33,7 @@ def git_files(folder: Path) -> list[str] | None:
     environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(
-            _COMMAND, cwd=folder, env=environment, capture_output=True, timeout=_TIMEOUT, check=False
-        )
+        done = subprocess.run(_COMMAND, cwd=folder, env=environment, capture_output=True, timeout=_TIMEOUT, check=False)
     except (OSError, subprocess.SubprocessError):
         return None
     # Git passes over folders that it may not read, with a warning; whoever walks can name them.

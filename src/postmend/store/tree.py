@@ -41,9 +41,7 @@ class Listing:
     failures: tuple[Failure, ...] = ()
 
 
-def list_files(
-    root: Path, targets: Sequence[Path], selection: Selection, *, respect_gitignore: bool = True
-) -> Listing:
+def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, respect_gitignore: bool = True) -> Listing:
     """The files that `targets` (files or folders; relative ones to the root) name or hold.
 
     A file that is a target is listed whatever `selection` says. Nothing is raised: what is missing or can't
@@ -109,9 +107,7 @@ class _Lister:
             self.found[self._relative(target)] = target.is_symlink()
         else:
             what = _KINDS.get(stat.S_IFMT(mode), "a special file")
-            self.failures.append(
-                Failure(self._relative(target), f"is {what}, not a file", "Pass files or folders.")
-            )
+            self.failures.append(Failure(self._relative(target), f"is {what}, not a file", "Pass files or folders."))
 
     def unique(self) -> Iterable[str]:
         """The paths, without links to files that are listed anyway."""
