@@ -26,7 +26,6 @@ _GUARDED = {
     RegionKind.SCRIPT,
     RegionKind.ATTRIBUTE,
 }
-_SHOWN = 60  # code points of a quotation in a message
 _START = Position(1, 1, 0)
 BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
 
@@ -48,21 +47,30 @@ def examine(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     except NotUtf8 as problem:
         return _undecodable(path, data, problem, site)
     document = read_document(path, text)
-    repairs = find_repairs(text, lambda: guarded_spans(document))
-    repairs = _with_front_matter_intact(document, repairs, policy)
+    repairs = document_repairs(document, policy)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
     return Examined(tuple(f for f in findings if policy.selects(f.code)), read_post(repaired, site))
 
 
-def guarded_spans(document: Document) -> list[Span]:
+def document_repairs(document: Document, policy: Policy) -> tuple[Repair, ...]:
+    """The repairs of a document, each as far to be trusted as its place and the policy allow."""
+    repairs = find_repairs(document.text, lambda _: _guarded(document))
+    return _with_front_matter_intact(document, _with_code_respected(document, repairs, policy))
+
+
+def _guarded(document: Document) -> list[Span]:
     """Code and addresses, where a repair needs evidence from elsewhere."""
     return [r.span for r in split_regions(document.text, document.body) if r.kind in _GUARDED]
 
 
 def safe_edits(repairs: Iterable[Repair]) -> list[Edit]:
     """What `fix` would do about the safe ones."""
-    return [Edit(r.span, r.old, r.new) for r in repairs if r.fixability is Fixability.SAFE]
+    return [_edit(r) for r in repairs if r.fixability is Fixability.SAFE]
+
+
+def _edit(repair: Repair) -> Edit:
+    return Edit(repair.span, repair.old, repair.new)
 
 
 def _undecodable(path: str, data: bytes, problem: NotUtf8, site: Site) -> Examined:
@@ -79,24 +87,26 @@ def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:
     return (Finding(code, path, _START, _START, message),)
 
 
-def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...], policy: Policy) -> tuple[Repair, ...]:
-    """The repairs; those in code unsafe where the policy says so, those that would break the front matter not offered.
+def _with_code_respected(document: Document, repairs: tuple[Repair, ...], policy: Policy) -> tuple[Repair, ...]:
+    """The repairs, those in code made unsafe if the policy wants code left alone."""
+    if policy.repair_code or not repairs:
+        return repairs
+    guarded = _guarded(document)
+    return tuple(
+        replace(r, fixability=Fixability.UNSAFE, doubt=r.doubt or "it stands in code, which is not to be repaired")
+        if any(r.span.overlaps(g) for g in guarded)
+        else r
+        for r in repairs
+    )
 
-    A quotation mark that comes back may end a YAML string early.
+
+def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...]) -> tuple[Repair, ...]:
+    """The repairs; those of the front matter only shown if they would break it: a quotation mark that comes back may
+    end a YAML string early.
     """
-    if not policy.repair_code and repairs:
-        guarded = guarded_spans(document)
-        repairs = tuple(
-            replace(r, fixability=Fixability.UNSAFE, doubt="it stands in code, which is not to be repaired")
-            if r.fixability is Fixability.SAFE and any(r.span.overlaps(g) for g in guarded)
-            else r
-            for r in repairs
-        )
     matter = document.front_matter
     inside = [r for r in repairs if matter and r.span.overlaps(matter.span)]
-    if not inside or keeps_front_matter(
-        document, apply_edits(document.text, [Edit(r.span, r.old, r.new) for r in inside])
-    ):
+    if not inside or keeps_front_matter(document, apply_edits(document.text, [_edit(r) for r in inside])):
         return repairs
     return tuple(
         replace(r, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER) if r in inside else r for r in repairs

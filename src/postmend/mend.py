@@ -11,8 +11,8 @@ from types import TracebackType
 
 from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
-from postmend.examine import guarded_spans, keeps_front_matter, safe_edits
-from postmend.fixer.mojibake import find_repairs
+from postmend.examine import document_repairs, keeps_front_matter, safe_edits
+from postmend.fixer.mojibake import MOST_PASSES
 from postmend.model import Edit, Failure, Finding, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
@@ -47,7 +47,7 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
     fixed: list[Finding] = []
     for path, findings in _fixable(found, policy):
         try:
-            put(mend(found.scope.root, path, findings))
+            put(mend(found.scope.root, path, findings, policy))
             fixed += findings
         except (FileProblem, NotVerified) as problem:
             hint = getattr(problem, "hint", "Nothing was changed in it. Please report this.")
@@ -55,37 +55,39 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
     return found.report(fixed)
 
 
-def mend(root: Path, path: str, findings: Iterable[Finding]) -> Mended:
+def mend(root: Path, path: str, findings: Iterable[Finding], policy: Policy) -> Mended:
     """Reads the file again and applies the fixes of its findings. Raises FileProblem and NotVerified."""
     state = files.read_bytes(root / path)
-    return Mended(root, path, state, *repaired(path, state.data, findings))
+    return Mended(root, path, state, *repaired(path, state.data, findings, policy))
 
 
-def repaired(path: str, data: bytes, findings: Iterable[Finding]) -> tuple[str, str]:
-    """The text of a file before and after the fixes of its findings. Raises NotVerified."""
+def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy) -> tuple[str, str]:
+    """The text of a file before, and after the fixes of its findings and of what they bring to light.
+
+    Each pass is verified by itself; the last one finds nothing, so that a second run changes nothing. Raises NotVerified.
+    """
     try:
-        before = decode(data)
+        before = current = decode(data)
         edits = sorted(edit for finding in findings if finding.fix for edit in finding.fix.edits)
-        after = apply_edits(before, edits)
+        for _ in range(MOST_PASSES):
+            if not edits:
+                return before, current
+            after = apply_edits(current, edits)
+            _verify(path, current, after, edits)
+            current = after
+            edits = safe_edits(document_repairs(read_document(path, current), policy))
     except (EditMismatch, NotUtf8):
         raise NotVerified("it changed while postmend was at work") from None
-    reason = _objection(path, before, after, edits)
-    if reason:
-        raise NotVerified(reason)
-    return before, after
+    raise NotVerified("its repairs do not settle")
 
 
-def _objection(path: str, before: str, after: str, edits: list[Edit]) -> str | None:
-    """Why the repaired text must not be written; None when all checks pass."""
+def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
+    """Raises NotVerified when the repaired text must not be written."""
     reason = verify_repair(before, after, edits)
     if reason:
-        return reason
+        raise NotVerified(reason)
     if not keeps_front_matter(read_document(path, before), after):
-        return "its front matter would no longer parse to the same keys"
-    document = read_document(path, after)
-    if safe_edits(find_repairs(after, lambda: guarded_spans(document))):
-        return "a second pass would repair it differently"
-    return None
+        raise NotVerified("its front matter would no longer parse to the same keys")
 
 
 def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:

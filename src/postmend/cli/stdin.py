@@ -39,7 +39,7 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
     failures: tuple[Failure, ...] = ()
     if chosen:
         try:
-            data = repaired(name, data, chosen)[1].encode("utf-8")
+            data = repaired(name, data, chosen, policy)[1].encode("utf-8")
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     left = [f for f in findings if f not in chosen]

@@ -7,7 +7,7 @@ likelier for the rest of the document, and so lowers what the weaker spans have 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +25,7 @@ REPORTED = 8.0  # nats short of what is required at which a span is still worth 
 _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damaged
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
 _SECOND_ACCIDENT = 14.0  # nats against a codec when another explains the document better: one accident is likelier
+_CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it explains only a part
 _UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
 
@@ -54,13 +55,19 @@ class Evidence:
     def __init__(self, words: Mapping[str, int], found: Iterable[Candidate]) -> None:
         self._gains: dict[str, dict[str, float]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
+        broken: dict[str, set[str]] = defaultdict(set)
         for c in found:
             gains = self._gains.setdefault(c.codec, {})
-            if c.gain > 0:
+            if not c.whole_word:
+                broken[c.codec].add(c.word)
+            elif c.gain > 0:
                 gains[c.old] = max(gains.get(c.old, 0.0), c.gain)
                 self._counts[c.codec, c.old] += words[c.word]
-        self._totals = {name: sum(min(_CAP, g) for g in gains.values()) for name, gains in self._gains.items()}
-        self._explained = {name: sum(gains.values()) - codec(name).rarity for name, gains in self._gains.items()}
+        against = {name: _CONTRADICTION * len(broken[name]) + codec(name).rarity for name in self._gains}
+        self._totals = {
+            name: sum(min(_CAP, g) for g in gains.values()) - against[name] for name, gains in self._gains.items()
+        }
+        self._explained = {name: sum(gains.values()) - against[name] for name, gains in self._gains.items()}
         self._most = max(self._explained.values(), default=0.0)
 
     def unlikely(self, name: str) -> float:
@@ -73,7 +80,7 @@ class Evidence:
         The second number is for lines in which every character that the codec could have made is explained.
         """
         own = min(_CAP, self._gains[candidate.codec].get(candidate.old, 0.0))
-        support = min(1.0, (self._totals[candidate.codec] - own) / _FULL_SUPPORT)
+        support = min(1.0, max(0.0, (self._totals[candidate.codec] - own) / _FULL_SUPPORT))
         # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
         repeats = max(1, self._counts[candidate.codec, candidate.old])
         first = FIRST + codec(candidate.codec).rarity - min(8.0, 2.0 * math.log2(repeats))
@@ -119,7 +126,8 @@ def _choices(rivals: Sequence[Candidate], evidence: Evidence, familiar: frozense
 def _merit(candidate: Candidate, evidence: Evidence, familiar: frozenset[str]) -> float:
     """How likely the reading is in this document (nats)."""
     unfamiliar = {c for c in candidate.new if not c.isascii() and c not in familiar}
-    return candidate.gain - evidence.unlikely(candidate.codec) - min(6.0, _UNFAMILIAR * len(unfamiliar))
+    broken = 0.0 if candidate.whole_word else BROKEN_WORD
+    return candidate.gain - evidence.unlikely(candidate.codec) - min(6.0, _UNFAMILIAR * len(unfamiliar)) - broken
 
 
 def _rank(merit: float, candidate: Candidate) -> tuple[float, float, str, Span]:

@@ -20,16 +20,23 @@ from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
 MOST_ROUNDS = 12  # four layers of three different accidents
+MOST_PASSES = 6
+Guard = Callable[[str], Sequence[Span]]
+
 ON_PURPOSE = "the article seems to show damaged text on purpose"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
 LEAST_LEAD = 4.0  # nats between the best reading and the next
 
 
-def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tuple[Repair, ...]:
+def _nothing(text: str) -> Sequence[Span]:
+    return ()
+
+
+def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     """All damaged spans of `text`, in order and without overlap.
 
-    `guard` gives the spans (code, addresses) that are repaired safely only where the text outside of them shows the
-    same damage; it is called when there is damage at all.
+    `guard` tells the spans of a text (code, addresses) that are repaired safely only where the text outside of them
+    shows the same damage; it is called when there is damage at all.
     """
     if text.isascii():
         return ()
@@ -43,7 +50,7 @@ def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tupl
             break
     if not done:
         return ()
-    guarded = guard()
+    guarded = guard(text)
     damaged = [p.span for p in done]
     vouched = {p.undone for p in done if p.convincing and not _overlaps(p.span, guarded)}
     shown = shown_on_purpose(text, damaged)
@@ -53,11 +60,19 @@ def find_repairs(text: str, guard: Callable[[], Sequence[Span]] = tuple) -> tupl
     return tuple(sorted(repairs, key=lambda r: r.span))
 
 
-def repair(text: str, guard: Callable[[], Sequence[Span]] = tuple, unsafe: bool = False) -> str:
-    """`text` with its safe repairs applied, and the unsafe ones too when asked for."""
+def repair(text: str, guard: Guard = _nothing, unsafe: bool = False) -> str:
+    """`text` with its safe repairs applied, and the unsafe ones too when asked for. Repairing twice changes no more.
+
+    What stays doubtful in one pass may be clear in the next, when the rest of the document no longer points to another
+    accident. So passes follow one another until one finds nothing.
+    """
     wanted = {Fixability.SAFE, Fixability.UNSAFE} if unsafe else {Fixability.SAFE}
-    repairs = find_repairs(text, guard)
-    return patches.splice(text, ((r.span, r.new) for r in repairs if r.fixability in wanted))
+    for _ in range(MOST_PASSES):
+        repairs = [r for r in find_repairs(text, guard) if r.fixability in wanted]
+        if not repairs:
+            break
+        text = patches.splice(text, ((r.span, r.new) for r in repairs))
+    return text
 
 
 def _round(text: str, found: dict[str, list[Candidate]]) -> list[Choice]:
