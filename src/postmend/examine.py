@@ -19,13 +19,7 @@ from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
-_GUARDED = {
-    RegionKind.CODE_FENCE,
-    RegionKind.INLINE_CODE,
-    RegionKind.LINK_TARGET,
-    RegionKind.SCRIPT,
-    RegionKind.ATTRIBUTE,
-}
+_GUARDED = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
 _START = Position(1, 1, 0)
 BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
 

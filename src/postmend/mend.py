@@ -64,7 +64,7 @@ def mend(root: Path, path: str, findings: Iterable[Finding], policy: Policy) -> 
 def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy) -> tuple[str, str]:
     """The text of a file before, and after the fixes of its findings and of what they bring to light.
 
-    Each pass is verified by itself; the last one finds nothing, so that a second run changes nothing. Raises NotVerified.
+    Each pass is verified by itself; the last one finds nothing, so a second run changes nothing. Raises NotVerified.
     """
     try:
         before = current = decode(data)

@@ -125,7 +125,7 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     list_files = partial(tree.list_files, root, selection=selection, respect_gitignore=request.respect_gitignore)
     named = {_relative(root, t) for t in request.targets if t.is_file()}
     asked = list_files([t.absolute() for t in request.targets])
-    chosen = tuple(p for p in asked.files if p in named or is_post(p, site))
+    chosen = tuple(p for p in asked.files if p in named or request.include or is_post(p, site))
     corpus: tuple[str, ...] = ()
     if compare and (request.corpus or _is_site(root, site)):
         wider = list_files([c.absolute() for c in request.corpus] or [root])

@@ -1,9 +1,9 @@
 """Runs the examples of the documentation.
 
-A block fenced as `console` is an example that runs. Lines that begin with `$ ` are commands, the lines below one are what
-it prints. The blocks of a page run in order, in one fresh copy of the demo site, with an undo journal of its own. A line
-`[...]` stands for any lines; names of runs are compared by their form only. Commands are `postmend`, `postmend-hook`
-(both may read a file with `< FILE`) and `echo $?`.
+A block fenced as `console` is an example that runs. Lines that begin with `$ ` are commands, the lines below one are
+what it prints. The blocks of a page run in order, in one fresh copy of the demo site, with an undo journal of its own. A
+line `[...]` stands for any lines; names of runs are compared by their form only. Commands are `postmend`,
+`postmend-hook` (both may read a file with `< FILE`) and `echo $?`.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docs_pages import ROOT, blocks
+
 from postmend import cli, hook
 
 ELISION = "[...]"
-_RUN_ID = re.compile(r"\d{8}-\d{6}(?:-\d+)?")
+RUN_ID = re.compile(r"\d{8}-\d{6}(?:-\d+)?")
 _SHOWN_FOLDER = "/home/you/site"
 _SETTINGS = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "POSTMEND_DEBUG")
 
@@ -48,7 +49,7 @@ class Console:
         """The lines that the command prints, stdout and stderr together."""
         if step.command == "echo $?":
             return (str(self.code),)
-        command = _RUN_ID.sub(lambda found: self.runs.get(found[0], found[0]), step.command)
+        command = RUN_ID.sub(lambda found: self.runs.get(found[0], found[0]), step.command)
         words = shlex.split(command)
         data = b""
         if "<" in words:
@@ -61,8 +62,8 @@ class Console:
         return lines_of(printed)
 
     def _learn(self, step: Step, printed: str) -> None:
-        told = list(dict.fromkeys(_RUN_ID.findall("\n".join(step.output))))
-        real = list(dict.fromkeys(_RUN_ID.findall(printed)))
+        told = list(dict.fromkeys(RUN_ID.findall("\n".join(step.output))))
+        real = list(dict.fromkeys(RUN_ID.findall(printed)))
         self.runs.update((t, r) for t, r in zip(told, real, strict=False) if t not in self.runs)
 
 
@@ -116,7 +117,7 @@ def elided(told: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
 
 def _masked(lines: tuple[str, ...]) -> Iterator[str]:
     for line in lines:
-        yield _RUN_ID.sub("RUN", line)
+        yield RUN_ID.sub("RUN", line)
 
 
 @contextmanager
@@ -142,16 +143,14 @@ def _call(words: list[str], data: bytes) -> tuple[str, int]:
     entry = {"postmend": cli.main, "postmend-hook": hook.main}[words[0]]
     printed = io.BytesIO()
     streams = sys.stdin, sys.stdout, sys.stderr
-    sys.stdin = io.TextIOWrapper(io.BytesIO(data), "utf-8")
-    sys.stdout = io.TextIOWrapper(printed, "utf-8", newline="", write_through=True)
-    sys.stderr = sys.stdout
+    screen = io.TextIOWrapper(printed, "utf-8", newline="", write_through=True)
+    sys.stdin, sys.stdout, sys.stderr = io.TextIOWrapper(io.BytesIO(data), "utf-8"), screen, screen
     try:
         entry(words[1:])
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 1
     finally:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        screen.flush()
         sys.stdin, sys.stdout, sys.stderr = streams
     return printed.getvalue().decode("utf-8"), code

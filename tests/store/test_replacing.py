@@ -89,6 +89,7 @@ def test_hard_links_are_refused(root: Path, post: Post) -> None:
     assert (root / "b.md").read_bytes() == b"old\r\n"
 
 
+@not_root
 def test_read_only_files_are_refused(root: Path, post: Post) -> None:
     path = post()
     path.chmod(0o444)

@@ -9,11 +9,26 @@ from collections.abc import Sequence
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `postmend`. Exits with the code that the documentation promises."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        _run(given)
+    except KeyboardInterrupt:  # while modules are still being imported; commands have their own answer
+        sys.exit(130)
+
+
+def _run(given: list[str]) -> None:
+    from postmend.cli import streams
+
+    streams.prepare()
     if given in (["--version"], ["-V"]):
         # Before anything heavy is imported: scripts ask for it often.
         from postmend.version import __version__
 
-        sys.stdout.write(f"postmend {__version__}\n")
+        try:
+            sys.stdout.write(f"postmend {__version__}\n")
+            sys.stdout.flush()
+        except OSError:
+            streams.abandon_output()
+            sys.exit(2)
         return
     from postmend.cli.app import run
 

@@ -20,11 +20,12 @@ from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
 MOST_ROUNDS = 12  # four layers of three different accidents
-MOST_PASSES = 6
+MOST_PASSES = 12
 Guard = Callable[[str], Sequence[Span]]
 
 ON_PURPOSE = "the article seems to show damaged text on purpose"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
+GUARDED = 36.0  # nats that a span in code or in an address needs when nothing outside of code has the same damage
 LEAST_LEAD = 4.0  # nats between the best reading and the next
 
 
@@ -101,7 +102,7 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return "another reading is nearly as likely"
     if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
         return "what comes out is no text either"
-    if _overlaps(patch.span, guarded) and patch.undone not in vouched:
+    if patch.gain < GUARDED and _overlaps(patch.span, guarded) and patch.undone not in vouched:
         return "it stands in code or in an address, and the text around it is not damaged"
     return ""
 

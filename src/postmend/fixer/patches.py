@@ -17,6 +17,7 @@ class Patch:
     new: str
     undone: tuple[str, ...]  # codecs, the last accident first
     lead: float  # over the best other reading (nats), the smallest of all rounds
+    gain: float  # over the text as it was (nats), the smallest of all rounds
     convincing: bool
 
 
@@ -54,8 +55,9 @@ def _grown(span: Span, new: str, patches: list[Patch], choices: list[Place]) -> 
     steps = tuple(dict.fromkeys(c.choice.candidate.codec for c in choices))
     undone = max((p.undone for p in patches), key=len, default=()) + steps
     lead = min([p.lead for p in patches] + [c.choice.lead for c in choices])
+    gain = min([p.gain for p in patches] + [c.choice.candidate.gain for c in choices])
     convincing = all(p.convincing for p in patches) and all(c.choice.convincing for c in choices)
-    return Patch(span, new, undone, lead, convincing)
+    return Patch(span, new, undone, lead, gain, convincing)
 
 
 def _groups(patches: Sequence[Patch], choices: Sequence[Place]) -> Iterator[tuple[Span, list[Patch], list[Place]]]:

@@ -170,10 +170,10 @@ def _writable_target(state: FileState, root: Path) -> Path:
     target = inside(state.path, root)
     if state.stamp.links > 1:
         raise HardLinked(state.path, f"has {state.stamp.links} names (hard links); replacing it would part them")
-    # The write bits count, not only what the system allows: root may write everything.
-    if not state.stamp.mode & 0o222:
-        raise ReadOnly(state.path, "is read-only")
+    # The system's answer counts, as for any editor: root may write a file without write bits, others may not.
     if not os.access(target, os.W_OK) and os.path.lexists(target):
+        if not state.stamp.mode & 0o222:
+            raise ReadOnly(state.path, "is read-only")
         raise NoPermission(state.path, "can't write: permission denied")
     return target
 
