@@ -34,17 +34,24 @@ class Examined:
 
 def examine(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     """The findings of a file and its post. `path` is POSIX and relative to the site's root. Raises nothing."""
+    examined = _examined(path, data, site, policy)
+    return replace(examined, findings=tuple(f for f in examined.findings if policy.selects(f.code)))
+
+
+def _examined(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     if is_binary(data):
         return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
     try:
         text = decode(data)
     except NotUtf8 as problem:
         return _undecodable(path, data, problem, site)
+    if "\0" in text:  # what is not binary and yet has NULs; ASCII in UTF-16 is valid UTF-8, byte for byte
+        return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
     document = read_document(path, text)
     repairs = document_repairs(document, policy)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
-    return Examined(tuple(f for f in findings if policy.selects(f.code)), read_post(repaired, site))
+    return Examined(tuple(findings), read_post(repaired, site))
 
 
 def document_repairs(document: Document, policy: Policy) -> tuple[Repair, ...]:
@@ -72,9 +79,14 @@ def _undecodable(path: str, data: bytes, problem: NotUtf8, site: Site) -> Examin
     where = f"Not UTF-8 (byte 0x{problem.byte:02X} at {problem.offset})"
     if reading is None:
         return Examined(_alone(path, "PM001", f"{where}, nor any other encoding that fits"), None)
-    name = labels((reading.encoding.replace("_", "-") if reading.encoding.startswith("koi8") else reading.encoding,))[0]
-    findings = _alone(path, "PM001", f"{where}; reads as {name}")
+    findings = _alone(path, "PM001", f"{where}; reads as {_label(reading.encoding)}")
     return Examined(findings, read_post(read_document(path, reading.text), site))
+
+
+def _label(encoding: str) -> str:
+    """An encoding, named as Python does it, as people know it."""
+    dashed = encoding.replace("_", "-")
+    return next((label for label in labels((encoding, dashed)) if label not in (encoding, dashed)), dashed.upper())
 
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:

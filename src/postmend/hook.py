@@ -8,6 +8,7 @@ site. Exit codes are those of `postmend`; with `--fix`, 1 also says that a file 
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as problem:
+        if os.environ.get("POSTMEND_DEBUG"):
+            raise
+        sys.stderr.write(f"postmend-hook: {type(problem).__name__}: {problem} (POSTMEND_DEBUG=1 shows where)\n")
+        sys.exit(2)
 
 
 def _run(arguments: list[str]) -> int:

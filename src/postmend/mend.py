@@ -37,6 +37,14 @@ class Mended:
 class NotVerified(Exception):
     """Repairs that did not stand the last check; the file is to stay as it is."""
 
+    hint = "Nothing was changed in it. Please report this."
+
+
+class Outdated(NotVerified):
+    """Repairs of a text that is no longer there."""
+
+    hint = "Nothing was changed in it. Run postmend again."
+
 
 def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progress: Progress | None = None) -> Report:
     """Repairs what the policy allows and reports what is left. `put` gets each repaired file to write or show.
@@ -50,8 +58,7 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
             put(mend(found.scope.root, path, findings, policy))
             fixed += findings
         except (FileProblem, NotVerified) as problem:
-            hint = getattr(problem, "hint", "Nothing was changed in it. Please report this.")
-            found.seen.failures.append(Failure(path, f"not repaired: {problem}", hint))
+            found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
     return found.report(fixed)
 
 
@@ -77,7 +84,7 @@ def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy
             current = after
             edits = safe_edits(document_repairs(read_document(path, current), policy))
     except (EditMismatch, NotUtf8):
-        raise NotVerified("it changed while postmend was at work") from None
+        raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
 
 

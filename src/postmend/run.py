@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -123,7 +124,7 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
         generated=generated_folders(site.generator, site.base),
     )
     list_files = partial(tree.list_files, root, selection=selection, respect_gitignore=request.respect_gitignore)
-    named = {_relative(root, t) for t in request.targets if t.is_file()}
+    named = {_relative(root, t) for t in request.targets if os.path.isfile(t)}  # noqa: PTH113
     asked = list_files([t.absolute() for t in request.targets])
     chosen = tuple(p for p in asked.files if p in named or request.include or is_post(p, site))
     corpus: tuple[str, ...] = ()
@@ -208,12 +209,17 @@ def _mapped(
     if workers <= 1 or count < _WORTH_PROCESSES:
         yield from map(work, chunks)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_parent) as pool:
         try:
             yield from pool.map(work, chunks)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _leave_interrupts_to_parent() -> None:
+    """Ctrl-C reaches every process of the terminal; one of them is to say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
@@ -224,7 +230,8 @@ def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
 
 def _common_root(root: Path, targets: Iterable[Path]) -> Path:
     """The root, or the folder above it that holds all targets."""
-    folders = [str(t.absolute() if t.is_dir() else t.absolute().parent) for t in targets]
+    # Not Path.is_dir, here and above: it raises for names that are too long and folders that may not be entered.
+    folders = [str(t.absolute() if os.path.isdir(t) else t.absolute().parent) for t in targets]  # noqa: PTH112
     try:
         return Path(os.path.commonpath([str(root), *folders]))
     except ValueError:  # on different drives

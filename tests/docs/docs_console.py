@@ -1,8 +1,8 @@
 """Runs the examples of the documentation.
 
 A block fenced as `console` is an example that runs. Lines that begin with `$ ` are commands, the lines below one are
-what it prints. The blocks of a page run in order, in one fresh copy of the demo site, with an undo journal of its own. A
-line `[...]` stands for any lines; names of runs are compared by their form only. Commands are `postmend`,
+what it prints. The blocks of a page run in order, in one fresh copy of the demo site, with an undo journal of its own.
+A line `[...]` stands for any lines; names of runs are compared by their form only. Commands are `postmend`,
 `postmend-hook` (both may read a file with `< FILE`) and `echo $?`.
 """
 

@@ -26,9 +26,9 @@ def _run(given: list[str]) -> None:
         try:
             sys.stdout.write(f"postmend {__version__}\n")
             sys.stdout.flush()
-        except OSError:
+        except OSError as problem:
             streams.abandon_output()
-            sys.exit(2)
+            sys.exit(0 if isinstance(problem, BrokenPipeError) else 2)
         return
     from postmend.cli.app import run
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
 from postmend import run
-from postmend.cli.options import with_options
+from postmend.cli.options import OutputOptions, with_options
+from postmend.cli.streams import explained, reader_may_leave
 from postmend.config import Policy
 from postmend.model import Post
+from postmend.paths import shown_path
+from postmend.report.escape import visible
 from postmend.store import tree
 from postmend.store.errors import FileProblem
 
@@ -24,25 +29,30 @@ def diff(
     every: Annotated[bool, typer.Option("--all", help="Also paragraphs that are equal.")] = False,
 ) -> int:
     """Show two posts side by side, as they read repaired, with their scores."""
+    OutputOptions(color=color).checked()
     posts = []
     for path in (left, right):
         try:
             posts.append(_post(path))
         except FileProblem as problem:
-            sys.stderr.write(f"postmend: {path}: {problem.message} {problem.hint}".rstrip() + "\n")
-            return 2
+            return _refused(path, explained(problem))
     one, other = posts
     if one is None or other is None:
-        sys.stderr.write(f"postmend: {left if one is None else right}: is not a text file\n")
-        return 2
+        return _refused(left if one is None else right, "is not a text file")
     _show(one, other, color, every)
     return 0
 
 
+def _refused(path: Path, reason: str) -> int:
+    sys.stderr.write(f"postmend: {visible(str(path))}: {reason}\n")
+    return 2
+
+
 def _post(path: Path) -> Post | None:
     root = tree.find_root(path)
-    relative = path.absolute().relative_to(root).as_posix()
-    return run.read_one(root, relative, tree.site_at(root), Policy()).post
+    relative = Path(os.path.relpath(path, root)).as_posix()
+    post = run.read_one(root, relative, tree.site_at(root), Policy()).post
+    return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
 
 
 def _show(left: Post, right: Post, color: str, every: bool) -> None:
@@ -51,4 +61,5 @@ def _show(left: Post, right: Post, color: str, every: bool) -> None:
     from postmend.report.console import console
 
     target = console(cast(Any, color), sys.stdout)
-    sidebyside.render(left.path, right.path, compare(left, right), align(left, right), target, every=every)
+    with reader_may_leave():
+        sidebyside.render(left.path, right.path, compare(left, right), align(left, right), target, every=every)

@@ -22,6 +22,7 @@ from postmend.cli.options import (
 from postmend.cli.output import exit_code, show
 from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder
+from postmend.cli.streams import reader_may_leave
 from postmend.config import Policy
 from postmend.run import Request
 
@@ -44,7 +45,7 @@ def fix(
     output.checked()
     wanted = policy(rules, duplicates, unsafe_fixes)
     if stdin.is_meant(files.paths):
-        return _filter(stdin_filename, wanted, output)
+        return _filter(stdin_filename, wanted, output, diff)
     request = files.request(duplicates.corpus)
     if diff:
         return _preview(request, wanted, output)
@@ -63,17 +64,21 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
     collector = mend.DiffCollector()
     with ProgressBar(output.progress) as progress:
         report = mend.fix(request, wanted, collector, progress)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(collector.text.encode("utf-8", "surrogateescape"))
-    sys.stdout.buffer.flush()
+    _write(collector.text.encode("utf-8", "surrogateescape"))
     show(replace(report, findings=()), replace(output, output_format="concise"), "preview", sys.stderr)
     return exit_code(replace(report, findings=())) or int(bool(collector.text))
 
 
-def _filter(name: str, wanted: Policy, output: OutputOptions) -> int:
-    """Text from stdin, repaired to stdout; the report goes to stderr."""
+def _filter(name: str, wanted: Policy, output: OutputOptions, diff: bool) -> int:
+    """Text from stdin, repaired or as a difference, to stdout; the report goes to stderr."""
     done = stdin.examine_input(name, wanted, fix=True)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(done.data)
-    sys.stdout.buffer.flush()
-    return show(done.report, output, "fix", sys.stderr)
+    _write(done.difference(name) if diff else done.data)
+    code = show(done.report, output, "preview" if diff else "fix", sys.stderr)
+    return code or int(diff and done.data != done.before)
+
+
+def _write(data: bytes) -> None:
+    with reader_may_leave():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

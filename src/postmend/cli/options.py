@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import Policy, UsageError, checked_codes
 from postmend.run import Request
@@ -151,7 +152,9 @@ def _keyword(name: str, default: Any, annotation: Any) -> inspect.Parameter:
 def _guarded(command: Callable[..., int], arguments: dict[str, Any]) -> int:
     """Runs the command; the one place where errors become exit codes."""
     try:
-        return command(**arguments)
+        code = command(**arguments)
+        sys.stdout.flush()
+        return code
     except UsageError as problem:
         sys.stderr.write(f"postmend: {problem}\n")
         return 2
@@ -159,17 +162,26 @@ def _guarded(command: Callable[..., int], arguments: dict[str, Any]) -> int:
         sys.stderr.write("postmend: interrupted. Each file is either as it was or repaired.\n")
         return 130
     except BrokenPipeError:
-        # Who reads our output has seen enough (`postmend check | head`); a second complaint at exit helps nobody.
-        sys.stdout = None
+        abandon_output()  # who reads it has seen enough (`postmend rule --all | head`)
         return 0
     except Exception as problem:
-        if environ.get("POSTMEND_DEBUG"):
-            traceback.print_exc()
-        sys.stderr.write(
-            f"postmend: internal error: {type(problem).__name__}: {problem}\n"
-            "This is a fault of postmend. Set POSTMEND_DEBUG=1 to see where it happened, and please report it.\n"
-        )
+        return _fault(problem)
+
+
+def _fault(problem: Exception) -> int:
+    """Says what the system refused, or owns up to a fault of postmend."""
+    reason = refusal(problem) if isinstance(problem, OSError) else None
+    if reason:
+        abandon_output()
+        sys.stderr.write(f"postmend: {reason}\n")
         return 2
+    if environ.get("POSTMEND_DEBUG"):
+        traceback.print_exc()
+    sys.stderr.write(
+        f"postmend: internal error: {type(problem).__name__}: {problem}\n"
+        "This is a fault of postmend. Set POSTMEND_DEBUG=1 to see where it happened, and please report it.\n"
+    )
+    return 2
 
 
 def _listed(codes: str) -> tuple[str, ...]:

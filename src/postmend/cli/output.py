@@ -6,6 +6,7 @@ import sys
 from typing import Any, TextIO, cast
 
 from postmend.cli.options import OutputOptions
+from postmend.cli.streams import reader_may_leave
 from postmend.model import Report
 from postmend.report.items import is_note
 from postmend.report.summary import Verb
@@ -14,7 +15,8 @@ from postmend.report.summary import Verb
 def show(report: Report, options: OutputOptions, verb: Verb, stream: TextIO | None = None) -> int:
     """Prints the report as the options say and returns the exit code."""
     if not options.quiet:
-        _print(report, options, verb, stream or sys.stdout)
+        with reader_may_leave():
+            _print(report, options, verb, stream or sys.stdout)
     return exit_code(report, options.exit_zero)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postmend.config import Policy, UsageError
+from postmend.edits import unified_diff
 from postmend.examine import examine
 from postmend.mend import NotVerified, repaired
 from postmend.model import Failure, Report
@@ -19,8 +20,16 @@ from postmend.scanner.places import Site
 class Input:
     """What came in, repaired if that was asked for, and the report on it."""
 
+    before: bytes
     data: bytes
     report: Report
+
+    def difference(self, name: str) -> bytes:
+        """What was repaired, as a unified diff."""
+        if self.data == self.before:
+            return b""
+        text = unified_diff(name.lstrip("/"), self.before.decode(), self.data.decode())
+        return text.encode("utf-8", "surrogateescape")
 
 
 def is_meant(paths: Sequence[Path] | None) -> bool:
@@ -33,7 +42,9 @@ def is_meant(paths: Sequence[Path] | None) -> bool:
 
 def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
     """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
-    data = sys.stdin.buffer.read()
+    if sys.stdin is None:
+        raise UsageError("Standard input is closed.")
+    data = before = sys.stdin.buffer.read()
     findings = examine(name, data, Site(), policy).findings
     chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
     failures: tuple[Failure, ...] = ()
@@ -44,6 +55,7 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     left = [f for f in findings if f not in chosen]
     return Input(
+        before,
         data,
         Report(".", 1, with_fingerprints(left), failures=failures, fixed=with_fingerprints(chosen)),
     )

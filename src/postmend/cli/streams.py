@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from postmend.report.escape import make_tolerant
+
+if TYPE_CHECKING:
+    from postmend.store.errors import FileProblem
 
 
 def prepare() -> None:
     """Gives closed streams somewhere to go, and makes the others escape what their encoding lacks."""
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # `postmend check >&-`
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+            setattr(sys, name, _nowhere())
         make_tolerant(getattr(sys, name))
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Around what prints: that a reader has seen enough (`postmend check | head`) changes nothing of the outcome."""
+    try:
+        yield
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        abandon_output()
 
 
 def abandon_output() -> None:
     """Drops what is still to be printed; a second complaint at exit would help nobody."""
-    sys.stdout = None  # type: ignore[assignment]
+    sys.stdout = _nowhere()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
+def explained(problem: FileProblem) -> str:
+    """What is wrong with a file, and what to do, as reports put it."""
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
 
 
 def refusal(problem: OSError) -> str | None:

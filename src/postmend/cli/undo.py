@@ -11,6 +11,7 @@ import typer
 
 from postmend.cli.options import with_options
 from postmend.cli.state import journal_folder
+from postmend.cli.streams import explained
 from postmend.paths import shown_path
 from postmend.report.concise import failure_line
 from postmend.report.escape import visible
@@ -32,7 +33,7 @@ def undo(
     try:
         result = journal.undo(journal_folder(), run_id or None, now=datetime.now(), force=force)
     except FileProblem as problem:
-        sys.stderr.write(f"postmend: {problem.message} {problem.hint}".rstrip() + "\n")
+        sys.stderr.write(f"postmend: {explained(problem)}\n")
         return 2
     for path in result.restored:
         sys.stdout.write(f"{visible(shown_path(Path(), path))}: restored\n")

@@ -141,6 +141,7 @@ def _alike_outside(left: Fingerprint, right: Fingerprint, likeness: Likeness) ->
         return UNRELATED
     words = titles.word_count(left.title)
     # An equal slug alone says little: in two public folders 375 of 752 such pairs had nothing else in common.
-    if likeness.same_slug and likeness.title >= _SIMILAR_TITLE and words >= _TITLE_WORDS - 1:
+    least = _TITLE_WORDS - 1 if likeness.same_title else _TITLE_WORDS
+    if likeness.same_slug and likeness.title >= _SIMILAR_TITLE and words >= least:
         return SIMILAR_SLUG
     return SAME_TITLE if likeness.same_title and words >= _TITLE_WORDS else UNRELATED

@@ -1,55 +1,72 @@
 """Damage that lost a byte on the way: a no-break space that became a plain one, and with it half a letter.
 
-ftfy knows these patterns; the language model checks what it proposes. Such repairs are never safe, and they are looked
-for only in documents where lossless damage was found: `Ã ` before a word may be Portuguese.
+ftfy knows where byte A0 may have stood; the language model checks what comes out. Such repairs are never safe, and they
+are looked for only under codecs that damaged the same document losslessly: an A with a tilde alone may be Portuguese.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from postmend.fixer import language
+from postmend.fixer.codecs import codec
 from postmend.fixer.evidence import SUPPORTED
 from postmend.model import Fixability, Repair, Span
 
-# A word with the one space that may have been part of it.
-_WORD = re.compile(r"[^ \t\r\n]+ ?")
-_NAMES = {"sloppy-windows-1252": "cp1252", "macroman": "mac_roman"}
+_WORD = re.compile(r"[^ \t\r\n]+ ?")  # with the space that may have been half a letter
 
 
-def find_lossy(text: str, taken: Sequence[Span], codecs: frozenset[str]) -> Iterator[Repair]:
-    """Repairs for words that overlap no `taken` span and went through one of the `codecs`, in order."""
-    spans = iter(sorted(taken))
-    current = next(spans, None)
+def find_lossy(text: str, known: Sequence[Repair], names: Iterable[str]) -> Iterator[Repair]:
+    """Repairs for what the `known` ones, sorted, leave of words that went through one of the codecs `names`."""
+    order = sorted(names)
+    waiting = list(reversed(known))
     for match in _WORD.finditer(text):
-        while current is not None and current.end <= match.start():
-            current = next(spans, None)
-        if match.group().isascii() or (current is not None and current.start < match.end()):
-            continue
-        found = _lossy(text, Span(*match.span()))
-        if found is not None and found.chain and codecs.issuperset(found.chain):
-            yield found
+        inside = []
+        while waiting and waiting[-1].span.start < match.end():
+            inside.append(waiting.pop())
+        if not match.group().isascii():
+            found = (_lossy(text, Span(*match.span()), inside, name) for name in order)
+            yield from [f for f in found if f is not None][:1]
 
 
-def _lossy(text: str, span: Span) -> Repair | None:
-    import ftfy
+def _lossy(text: str, word: Span, inside: Sequence[Repair], name: str) -> Repair | None:
+    """The repair of what stands in a word after the last known repair, if the word lost a byte A0."""
+    from ftfy.fixes import restore_byte_a0
 
-    word = span.of(text)
-    fixed = ftfy.fix_encoding_and_explain(word)
-    if fixed.text == word or "\N{REPLACEMENT CHARACTER}" in fixed.text:
+    data = codec(name).to_bytes(word.of(text))
+    try:
+        whole = restore_byte_a0(data).decode("utf-8")
+    except UnicodeDecodeError:
         return None
+    start = inside[-1].span.end if inside else word.start
+    head = _repaired_head(text, word.start, inside)
+    old, new = text[start : word.end], whole[len(head) :]
+    if whole.isascii() or not whole.startswith(head) or new == old or "?" in new.replace("?", "", old.count("?")):
+        return None
+    return _judged(text, Span(start, word.end), new, name)
+
+
+def _repaired_head(text: str, start: int, inside: Sequence[Repair]) -> str:
+    """The beginning of a word up to the last known repair, with the repairs in place."""
+    head, at = "", start
+    for repair in inside:
+        head += text[at : repair.span.start] + repair.new
+        at = repair.span.end
+    return head
+
+
+def _judged(text: str, span: Span, new: str, name: str) -> Repair | None:
     model = language.load()
     before, after = text[max(0, span.start - 2) : span.start] or " ", text[span.end : span.end + 2]
-    was, is_now = model.score(before, word, after), model.score(before, fixed.text, after)
+    was, is_now = model.score(before, span.of(text), after), model.score(before, new, after)
     if is_now - was < SUPPORTED:
         return None
-    steps = [str(step.parameter) for step in fixed.explanation or () if step.action == "encode"]
     return Repair(
         span,
-        word,
-        fixed.text,
-        tuple(_NAMES.get(step, step) for step in reversed(steps)),
+        span.of(text),
+        new,
+        (name,),
         was,
         is_now,
         is_now - was,

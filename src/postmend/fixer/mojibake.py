@@ -52,12 +52,11 @@ def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     if not done:
         return ()
     guarded = guard(text)
-    damaged = [p.span for p in done]
     vouched = {p.undone for p in done if p.convincing and not _overlaps(p.span, guarded)}
-    shown = shown_on_purpose(text, damaged)
+    shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     if vouched and not shown:
-        repairs += find_lossy(text, damaged, frozenset(name for chain in vouched for name in chain))
+        repairs += find_lossy(text, repairs, {chain[0] for chain in vouched if len(chain) == 1})
     return tuple(sorted(repairs, key=lambda r: r.span))
 
 

@@ -76,35 +76,42 @@ def candidates(words: Sequence[str], codec: SingleByteCodec, model: LanguageMode
 def _in_word(
     word: str, offset: int, runs: Sequence[re.Match[bytes]], codec: SingleByteCodec, model: LanguageModel
 ) -> Iterator[Candidate]:
-    """The candidates of one word, whose runs these are; `offset` is where the word begins in their data."""
+    """The candidates of one word, whose runs these are; `offset` is where the word begins in their data.
+
+    A word that the codec explains as a whole is damaged as a whole or not at all.
+    """
     covered = {i for run in runs for i in range(run.start() - offset, run.end() - offset)}
     strays = [i for i, c in enumerate(word) if i not in covered and c in codec.high]
     letters = {i for i in strays if word[i].isalpha()}
-    repaired, shift = _repaired(word, offset, runs)
-    for run in runs:
-        span = Span(run.start() - offset, run.end() - offset)
-        new = run.group().decode("utf-8")
+    spans = [Span(run.start() - offset, run.end() - offset) for run in runs]
+    if not strays:
+        spans = [Span(spans[0].start, spans[-1].end)]
+    repaired, places = _repaired(word, offset, runs)
+    for span in spans:
         # Clean Ukrainian is full of runs under windows-1251: the first two letters of its word for "he" look like a
         # superscript three, and the letter after them gives it away.
         if span.start - 1 not in letters and span.end not in letters:
-            at = span.start + shift[run.start()]
-            gain = _score(model, repaired, at, at + len(new)) - _score(model, word, span.start, span.end)
-            yield Candidate(codec.name, word, span, new, gain, not strays)
+            start, end = places[span.start], places[span.end]
+            gain = _score(model, repaired, start, end) - _score(model, word, span.start, span.end)
+            yield Candidate(codec.name, word, span, repaired[start:end], gain, not strays)
 
 
 def _repaired(word: str, offset: int, runs: Sequence[re.Match[bytes]]) -> tuple[str, dict[int, int]]:
-    """The word with all runs decoded, and by how much each run has moved.
+    """The word with all runs decoded, and where each end of a run has moved.
 
     A neighbour is damaged or not together with a run, so each is judged in the context of the others repaired.
     """
-    parts, at, moved, shift = [], 0, 0, {}
+    parts: list[str] = []
+    places: dict[int, int] = {}
+    at = length = 0
     for run in runs:
         start, end, new = run.start() - offset, run.end() - offset, run.group().decode("utf-8")
         parts += [word[at:start], new]
-        shift[run.start()] = moved
-        moved += len(new) - (end - start)
+        places[start] = length + start - at
+        length = places[start] + len(new)
+        places[end] = length
         at = end
-    return "".join([*parts, word[at:]]), shift
+    return "".join([*parts, word[at:]]), places
 
 
 def _score(model: LanguageModel, word: str, start: int, end: int) -> float:
