@@ -165,6 +165,14 @@ def interpolated(counts: dict[str, float], lower: dict[str, float]) -> tuple[dic
     return full, backoff
 
 
+def rows(grams: dict[str, float]) -> list[str]:
+    """Each context with all the symbols seen after it, sorted."""
+    followers: dict[str, list[str]] = {}
+    for gram in sorted(grams):
+        followers.setdefault(gram[:-1], []).append(gram[-1])
+    return [context + "".join(symbols) for context, symbols in followers.items()]
+
+
 def pack(table: dict[str, str], trigrams: dict[str, float]) -> bytes:
     """The model file, as `postmend.fixer.language` describes it."""
     bigrams: Counter[str] = Counter()
@@ -178,19 +186,24 @@ def pack(table: dict[str, str], trigrams: dict[str, float]) -> bytes:
     three, two_backoff = interpolated({g: w for g, w in trigrams.items() if w >= KEPT_TRIGRAM and g[1:] in two}, two)
     # A trigram that the back-off predicts to within a quarter of a nat need not be stored.
     three = {g: v for g, v in three.items() if abs(v - two_backoff[g[:2]] - two[g[1:]]) > 0.25}
-    lists = [sorted(one), sorted(one), sorted(two), sorted(two), sorted(three)]
-    values = [one, one_backoff, two, two_backoff, three]
+    bigram_rows, trigram_rows = rows(two), rows(three)
     head = {
-        "own": "".join(sorted(c for c, s in table.items() if c == s)),
+        "own": "".join(sorted(c for c, s in table.items() if s == c or alphabet.plain_symbol(c))),
         "han_common": "".join(c for c, s in table.items() if s == alphabet.HAN_COMMON),
         "han_usual": "".join(c for c, s in table.items() if s == alphabet.HAN_USUAL),
         "hangul_common": "".join(c for c, s in table.items() if s == alphabet.HANGUL_COMMON),
-        "unigrams": "\n".join(lists[0]),
-        "bigrams": "\n".join(lists[2]),
-        "trigrams": "\n".join(lists[4]),
+        "unigrams": "".join(sorted(one)),
+        "bigrams": "\n".join(bigram_rows),
+        "trigrams": "\n".join(trigram_rows),
     }
-    numbers = bytes(eighths(v.get(g, 0.0)) for keys, v in zip(lists, values, strict=True) for g in keys)
-    return zlib.compress(json.dumps(head, ensure_ascii=False).encode() + b"\0" + numbers, 9)
+    numbers = [one[c] for c in sorted(one)]
+    for table_rows, width, backoff, values in (
+        (bigram_rows, 1, one_backoff, two),
+        (trigram_rows, 2, two_backoff, three),
+    ):
+        numbers += [backoff.get(row[:width], 0.0) for row in table_rows]
+        numbers += [values[row[:width] + symbol] for row in table_rows for symbol in row[width:]]
+    return zlib.compress(json.dumps(head, ensure_ascii=False).encode() + b"\0" + bytes(map(eighths, numbers)), 9)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import os
@@ -92,6 +93,14 @@ def spawn(
         preexec_fn=prepare,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def without_privileges() -> None:
+    """For `spawn`: takes away what lets root read and write every file. Others don't have it anyway."""
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None)
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            library.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP, in force from the next exec on
 
 
 def report(folder: Path, command: str, *arguments: str) -> Any:

@@ -61,7 +61,7 @@ def test_no_source_file_is_long(source: Path) -> None:
 def set_up_commands() -> list[str]:
     """The one-line commands of the README that need nothing but Python."""
     lines = [line for b in blocks((ROOT / "README.md").read_text("utf-8")) for line in b.text.splitlines()]
-    return [line for line in lines if line.startswith("python3 -m venv")]
+    return [line for line in lines if line.startswith("python3 -m venv .venv")]
 
 
 def test_the_readme_has_two_commands_for_a_new_machine() -> None:

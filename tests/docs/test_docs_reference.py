@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import zlib
@@ -16,6 +17,9 @@ from typer.main import get_command
 
 from postmend import hook
 from postmend.cli.app import make_app
+from postmend.examine import BREAKS_FRONT_MATTER
+from postmend.fixer import lossy, mojibake
+from postmend.fixer.codecs import misreadings
 from postmend.report.rules import markdown
 from postmend.rules import BY_CODE, RULES
 from postmend.scanner.document import read_document
@@ -138,6 +142,20 @@ def test_rules_that_a_page_names_exist(page: Path) -> None:
 def test_every_rule_about_duplicates_is_explained_there() -> None:
     told = set(CODE.findall(read(DOCS / "how-duplicates-work.md")))
     assert {code for code in BY_CODE if code.startswith("PM2")} <= told
+
+
+def test_the_doubts_of_the_fixer_are_explained() -> None:
+    sources = inspect.getsource(mojibake._doubt) + inspect.getsource(lossy)
+    doubts = re.findall(r'(?:return |doubt=)"([a-z][^"]+)"', sources)
+    page = " ".join(read(DOCS / "how-repair-works.md").split())
+    assert len(doubts) > 4
+    assert [doubt for doubt in (*doubts, BREAKS_FRONT_MATTER) if doubt not in page] == []
+
+
+def test_the_number_of_encodings_is_right() -> None:
+    for page in (ROOT / "README.md", ROOT / "CHANGELOG.md"):
+        numbers = re.findall(r"\b(\d+)\s+(?:such\s+)?older\s+encodings", read(page))
+        assert (page, numbers) == (page, [str(len(misreadings()))])
 
 
 # ---------------------------------------------------------------- JSON

@@ -3,21 +3,23 @@
 A pooled character trigram model with Witten-Bell back-off over the symbols of `alphabet`. It is not there to name a
 language; it tells writing from noise. The counts are in `language.model`, made by `tools/train_language_model.py`.
 
-File format: zlib over a JSON head, a NUL byte, and one byte a value, in eighths of a nat, sign dropped: unigram
-probabilities, unigram back-off weights, bigram probabilities, bigram back-off weights, trigram probabilities.
+File format: zlib over a JSON head, a NUL byte, and one byte a value, in eighths of a nat, sign dropped. The head lists
+the symbols and, row by row, each context (one or two symbols) with all the symbols seen after it; the values follow in the
+order of unigrams, unigram back-off weights, bigrams, bigram back-off weights (of the contexts of trigrams), trigrams.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import accumulate
 
 from postmend.fixer import alphabet
 
-_EIGHTH = 0.125
+_EIGHTH = -0.125  # nats a unit
 _UNSEEN = -16.0  # a symbol that training never met in any position (nats)
 
 
@@ -30,6 +32,33 @@ class _Symbols(dict[str, str]):
         return symbol
 
 
+class _Table:
+    """log P(symbol | context) and the back-off weight of each context, for contexts of one length.
+
+    Kept as a few long strings: a dictionary of 150,000 n-grams would take longer to build than most posts to repair.
+    """
+
+    __slots__ = ("_backoff", "_numbers", "_offsets", "_probability", "_rows", "_width")
+
+    def __init__(self, rows: list[str], width: int, backoff: bytes, probability: bytes) -> None:
+        self._rows = rows
+        self._width = width
+        self._numbers = {row[:width]: number for number, row in enumerate(rows)}
+        self._offsets = list(accumulate((len(row) - width for row in rows), initial=-width))
+        self._backoff = backoff
+        self._probability = probability
+
+    def find(self, context: str, symbol: str) -> tuple[float | None, float]:
+        """The log probability, None if the two were never seen together, and the weight of the context's back-off."""
+        number = self._numbers.get(context)
+        if number is None:
+            return None, 0.0
+        at = self._rows[number].find(symbol, self._width)
+        if at < 0:
+            return None, self._backoff[number] * _EIGHTH
+        return self._probability[self._offsets[number] + at] * _EIGHTH, 0.0
+
+
 class LanguageModel:
     """Log probabilities of text. Immutable after loading; `load()` gives the one shared instance."""
 
@@ -37,34 +66,27 @@ class LanguageModel:
         head, _, values = zlib.decompress(packed).partition(b"\0")
         table = json.loads(head)
         self._symbols = _Symbols(
-            {c: c for c in table["own"]}
+            {c: alphabet.plain_symbol(c) or c for c in table["own"]}
             | dict.fromkeys(table["han_common"], alphabet.HAN_COMMON)
             | dict.fromkeys(table["han_usual"], alphabet.HAN_USUAL)
             | dict.fromkeys(table["hangul_common"], alphabet.HANGUL_COMMON)
         )
-        # Frequent characters of the sources, white space and digits included, share symbols that training chose.
-        self._symbols |= {c: alphabet.plain_symbol(c) or s for c, s in self._symbols.items()}
-        unigrams, bigrams, trigrams = (table[k].split("\n") for k in ("unigrams", "bigrams", "trigrams"))
-        nats = [-v * _EIGHTH for v in range(256)]
-        numbers: Iterator[float] = iter(map(nats.__getitem__, values))
-        self._unigram: dict[str, float] = dict(zip(unigrams, numbers, strict=False))
-        self._unigram_backoff: dict[str, float] = dict(zip(unigrams, numbers, strict=False))
-        self._bigram: dict[str, float] = dict(zip(bigrams, numbers, strict=False))
-        self._bigram_backoff: dict[str, float] = dict(zip(bigrams, numbers, strict=False))
-        self._trigram: dict[str, float] = dict(zip(trigrams, numbers, strict=False))
+        unigrams: str = table["unigrams"]
+        bigrams, trigrams = table["bigrams"].split("\n"), table["trigrams"].split("\n")
+        sizes = [len(unigrams), len(bigrams), sum(map(len, bigrams)) - len(bigrams), len(trigrams)]
+        one, two_backoff, two, three_backoff, three = _cut(values, sizes)
+        self._unigrams = {c: value * _EIGHTH for c, value in zip(unigrams, one, strict=True)}
+        self._bigrams = _Table(bigrams, 1, two_backoff, two)
+        self._trigrams = _Table(trigrams, 2, three_backoff, three)
         self.score = lru_cache(maxsize=1 << 16)(self._score)
 
     def _step(self, context: str, symbol: str) -> float:
         """log P(symbol | context), context being one or two symbols."""
         if len(context) == 2:
-            found = self._trigram.get(context + symbol)
-            if found is not None:
-                return found
-            return self._bigram_backoff.get(context, 0.0) + self._step(context[1], symbol)
-        found = self._bigram.get(context + symbol)
-        if found is not None:
-            return found
-        return self._unigram_backoff.get(context, 0.0) + self._unigram.get(symbol, _UNSEEN)
+            found, backoff = self._trigrams.find(context, symbol)
+            return found if found is not None else backoff + self._step(context[1], symbol)
+        found, backoff = self._bigrams.find(context, symbol)
+        return found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN)
 
     def _score(self, before: str, text: str, after: str) -> float:
         """log P(text, after | before) in nats; `before` and `after` are up to two characters of context: at the start
@@ -80,18 +102,13 @@ class LanguageModel:
             context = context[-1] + symbol
         return total
 
-    def knows(self, char: str) -> bool:
-        """Whether the character is one of those that the model has seen in running text."""
-        return self._symbols[char] not in alphabet.CLASS_SIZES or self._symbols[char] in _USUAL_CLASSES
 
-
-_USUAL_CLASSES = {
-    alphabet.HAN_COMMON,
-    alphabet.HAN_USUAL,
-    alphabet.HANGUL_COMMON,
-    alphabet.EMOJI,
-    alphabet.DINGBAT,
-}
+def _cut(values: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
+    """The values in pieces of these sizes, and what is left."""
+    for size in sizes:
+        yield values[:size]
+        values = values[size:]
+    yield values
 
 
 @cache
