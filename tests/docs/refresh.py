@@ -2,8 +2,8 @@
 
     python tests/docs/refresh.py
 
-Runs every example and writes down what it prints (lines hidden by `[...]` stay hidden); writes docs/rules.md and the
-table of files in docs/generators.md. Look at the difference before you commit it.
+Runs every example and writes down what it prints (lines hidden by `[...]` stay hidden); writes docs/rules.md, and
+the other parts that are made from the code. Look at the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 from docs_console import RUN_ID, Console, Step, elided, fresh_console, steps
-from docs_generators import with_files_table
+from docs_generated import with_generated_parts
 from docs_pages import DOCS, PAGES, blocks, name_of
 
 from postmend.report.rules import markdown
@@ -28,7 +28,7 @@ def main() -> None:
     (DOCS / "rules.md").write_text(markdown(RULES), "utf-8")
     for page in PAGES:
         before = page.read_text("utf-8")
-        listed = with_files_table(before)
+        listed = with_generated_parts(before)
         with tempfile.TemporaryDirectory() as folder, fresh_console(Path(folder).resolve()) as console:
             after = _refreshed(listed, console)
         if after != before:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import inspect
 import json
 import re
-import zlib
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
-from docs_generators import with_files_table
+from docs_generated import with_generated_parts
 from docs_pages import DOCS, PAGES, ROOT, blocks, code_spans, name_of
 from typer.main import get_command
 
@@ -172,12 +171,17 @@ def test_the_fields_of_the_json_report_are_documented() -> None:
         assert (heading, sorted(told)) == (heading, sorted(part["properties"]))
 
 
-# ---------------------------------------------------------------- generators, model
+# ---------------------------------------------------------------- generated parts, generators
 
 
-def test_the_files_of_each_generator_are_documented() -> None:
-    page = read(DOCS / "generators.md")
-    assert page == with_files_table(page), "python tests/docs/refresh.py writes it"
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_parts_made_from_the_code_are_up_to_date(page: Path) -> None:
+    assert read(page) == with_generated_parts(read(page)), "python tests/docs/refresh.py writes them"
+
+
+def test_generators_and_model_have_such_parts() -> None:
+    assert "<!-- begin files -->" in read(DOCS / "generators.md")
+    assert "<!-- begin model -->" in read(DOCS / "language-model.md")
 
 
 def test_the_generator_option_lists_all_generators() -> None:
@@ -209,12 +213,3 @@ def test_every_generator_has_examples_of_addresses_and_a_sign() -> None:
         row = next(line for line in signs.splitlines() if line.startswith(f"| {name} "))
         sign = re.findall(r"`([^`]+)`", row)[0 if name != "jekyll" else 1]
         assert detect_generator([sign], lambda path: "") == name
-
-
-def test_the_numbers_of_the_language_model_are_right() -> None:
-    packed = (ROOT / "src/postmend/fixer/language.model").read_bytes()
-    table = json.loads(zlib.decompress(packed).partition(b"\0")[0])
-    page = " ".join(read(DOCS / "language-model.md").split())
-    for name, what in (("unigrams", "single letters"), ("bigrams", "pairs"), ("trigrams", "triples")):
-        assert f"{len(table[name].split(chr(10))):,} {what}" in page
-    assert f"{len(packed) / 1e6:.1f} MB" in page

@@ -40,13 +40,9 @@ class SingleByteCodec:
 
 
 def _table(name: str) -> str:
-    characters = []
-    for byte in range(256):
-        try:
-            characters.append(bytes([byte]).decode(name))
-        except UnicodeDecodeError:
-            characters.append(chr(byte))
-    return "".join(characters)
+    """The characters of all bytes; surrogateescape marks the undefined ones, which become C1 controls."""
+    escaped = bytes(range(256)).decode(name, "surrogateescape")
+    return escaped.translate({0xDC00 + byte: byte for byte in range(0x80, 0x100)})
 
 
 # Label for people, and how rare this accident is next to the commonest (nats). Only the order of magnitude matters: it

@@ -4,8 +4,8 @@ A pooled character trigram model with Witten-Bell back-off over the symbols of `
 language; it tells writing from noise. The counts are in `language.model`, made by `tools/train_language_model.py`.
 
 File format: zlib over a JSON head, a NUL byte, and one byte a value, in eighths of a nat, sign dropped. The head lists
-the symbols and, row by row, each context (one or two symbols) with all the symbols seen after it; the values follow in the
-order of unigrams, unigram back-off weights, bigrams, bigram back-off weights (of the contexts of trigrams), trigrams.
+the symbols and, row by row, each context (one or two symbols) with all the symbols seen after it. The values follow in
+the order of unigrams, back-off weights of bigram rows, bigrams, back-off weights of trigram rows, trigrams.
 """
 
 from __future__ import annotations
