@@ -208,6 +208,8 @@ def _mapped(
     if workers <= 1 or count < _WORTH_PROCESSES:
         yield from map(work, chunks)
         return
+    from concurrent.futures import ProcessPoolExecutor  # 10 ms that one post need not wait for
+
     with ProcessPoolExecutor(workers, initializer=_leave_interrupts_to_parent) as pool:
         try:
             yield from pool.map(work, chunks)
@@ -243,4 +245,4 @@ def _relative(root: Path, target: Path) -> str:
 
 def _is_site(root: Path, site: Site) -> bool:
     """Whether the root was recognised as one site. Else it may be a home folder, and is not searched for posts."""
-    return site.generator != "plain" or (root / ".git").exists()
+    return site.generator != "plain" or os.path.exists(root / ".git")  # noqa: PTH110 - never raises

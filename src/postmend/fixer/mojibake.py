@@ -10,12 +10,13 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from postmend.fixer import language, patches
-from postmend.fixer.codecs import codec, misreadings
+from postmend.fixer.codecs import codec
 from postmend.fixer.evidence import Choice, choose
 from postmend.fixer.lossy import find_lossy
 from postmend.fixer.patches import Patch
 from postmend.fixer.places import places
-from postmend.fixer.spans import Candidate, candidates, distinct_words
+from postmend.fixer.screen import Found, find_candidates
+from postmend.fixer.spans import distinct_words
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
@@ -41,7 +42,7 @@ def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     """
     if text.isascii():
         return ()
-    found: dict[str, list[Candidate]] = {}
+    found: Found = {}
     done: list[Patch] = []
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
@@ -75,17 +76,10 @@ def repair(text: str, guard: Guard = _nothing, unsafe: bool = False) -> str:
     return text
 
 
-def _round(text: str, found: dict[str, list[Candidate]]) -> list[Choice]:
+def _round(text: str, found: Found) -> list[Choice]:
     """What one step back would repair. `found` remembers the candidates of words seen in earlier rounds."""
     words = distinct_words(text)
-    fresh = sorted(word for word in words if word not in found)
-    characters = set("".join(fresh))
-    for damage in misreadings():
-        if damage.may_have_damaged(characters):
-            for candidate in candidates(fresh, damage, language.load()):
-                found.setdefault(candidate.word, []).append(candidate)
-    for word in fresh:
-        found.setdefault(word, [])
+    found |= find_candidates(sorted(word for word in words if word not in found))
     return choose(words, found) if any(found[word] for word in words) else []
 
 

@@ -24,7 +24,7 @@ _SEQUENCE = (
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_RUN = re.compile(rb"(?:" + _SEQUENCE + rb")++")
+_RUN = re.compile(rb"(?:" + _SEQUENCE + rb")+")
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 

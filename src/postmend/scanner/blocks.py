@@ -11,7 +11,7 @@ from postmend.scanner.lines import line_end
 # Block quotes and list items may stand before a fence. The look back for the start of the line is bounded, as
 # one line of megabytes may hold a million backticks.
 _LONGEST_PREFIX = 200
-_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*+[ \t]*")
+_PREFIX = re.compile(r"(?:[ \t]*(?:>|[-*+](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*[ \t]*")
 _UNQUOTED_LINE = re.compile(r"\n(?![ \t]*>)")
 _LONGEST_MODULE = 4_000
 _MODULE = re.compile(
@@ -78,7 +78,7 @@ class _Closing:
     """The lines that can close a fence of one kind, from some offset on."""
 
     def __init__(self, flat: str, mark: str, at: int) -> None:
-        line = re.compile(rf"\n(?:[ \t]*>)*+[ \t]*({mark}{{3,}})[ \t]*(?=\n|\Z)")
+        line = re.compile(rf"\n(?:[ \t]*>)*[ \t]*({mark}{{3,}})[ \t]*(?=\n|\Z)")
         found = list(line.finditer(flat, at))
         self.starts = [match.start() for match in found]
         self.ends = [match.end(1) for match in found]

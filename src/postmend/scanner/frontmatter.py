@@ -22,9 +22,9 @@ _JSON_BLOCK = re.compile(r'\s*\{\s*"[^"\n]*"\s*:')
 _BARE_JSON_END = re.compile(r"(?m)^\}[ \t]*$")
 _HEXO_END = re.compile(r"(?m)^(-{3,}|;{3,})[ \t]*$")
 _HEXO_JSON = re.compile(r'[ \t]*"[^"\n]*"[ \t]*:')
-_FIRST_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*+([A-Za-z_][\w.-]{0,79})[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
+_FIRST_KEY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*([A-Za-z_][\w.-]{0,79})[ \t]*[:=](?:[ \t]|$)", re.MULTILINE)
 _FIRST_TABLE = re.compile(r"\s*\[\[?[\w.-]+\]\]?[ \t]*\n")
-_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*+\Z")
+_NOTHING = re.compile(r"(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*\Z")
 _BLANK_LINE = re.compile(r"(?m)^[ \t]*$")
 
 # Legal in Eleventy. To know its values one would have to run it, hence it is neither right nor wrong.

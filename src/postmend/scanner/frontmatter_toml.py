@@ -18,11 +18,11 @@ from postmend.scanner.lines import next_line, with_line_feeds
 
 _Path: TypeAlias = tuple[str | int, ...]
 
-_BLANK = re.compile(r"(?:[ \t\n]|\#[^\n]*)*+")
+_BLANK = re.compile(r"(?:[ \t\n]|\#[^\n]*)*")
 _STRING = re.compile(
-    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?:[^"\\\n]|\\.)*+"'
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}'
+    r"|'''(?:[^']|'{1,2}(?!'))*'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*+'",
     re.DOTALL,
 )

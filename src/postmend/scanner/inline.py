@@ -7,11 +7,11 @@ import re
 _TICKS = re.compile("`+")
 _PARAGRAPH_END = re.compile(r"\n[ \t>]*(?=\n)")
 # Blanks are the ASCII ones only: `\s` also takes U+0085 and U+00A0, which damaged addresses are full of.
-_TARGET = re.compile(r"[ \t\n]{0,9}(?:<([^<>\n]*)>|((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.)*+\))++))")
+_TARGET = re.compile(r"[ \t\n]{0,9}(?:<([^<>\n]*)>|((?:[^ \t\n()\\]|\\.|\((?:[^ \t\n()\\]|\\.)*\))+))")
 _AFTER_TARGET = re.compile(
     r"""[ \t\n]{0,99}(?:\)|[ \t\n](?:"[^"]{0,2000}"|'[^']{0,2000}'|\([^()]{0,2000}\))[ \t\n]{0,9}\))"""
 )
-_DEFINITION = re.compile(r"(?:[ \t]*>)*+[ ]{0,3}\[(?!\^)[^\]\n]{1,999}\Z")
+_DEFINITION = re.compile(r"(?:[ \t]*>)*[ ]{0,3}\[(?!\^)[^\]\n]{1,999}\Z")
 _DEFINITION_TARGET = re.compile(r"\]:[ \t]*\n?[ \t]*(?:<([^<>\n]*)>|([^ \t\n]+))")
 _LONGEST_LABEL = 1_100
 _URL = re.compile(r"[^ \t\n<>`\"]+")
