@@ -129,9 +129,7 @@ def test_git_applies_the_diff(tmp_path: Path, before: str, after: str) -> None:
 
 
 @needs_git
-@pytest.mark.parametrize(
-    "name", ["a b.md", "é ü.md", 'quote".md', "tab\tname.md", "line\nbreak.md", "back\\slash.md"]
-)
+@pytest.mark.parametrize("name", ["a b.md", "é ü.md", 'quote".md', "tab\tname.md", "line\nbreak.md", "back\\slash.md"])
 def test_git_applies_diffs_of_files_with_odd_names(tmp_path: Path, name: str) -> None:
     git_apply(tmp_path, name, "old\n", "new\n")
 
@@ -152,6 +150,4 @@ def test_equal_texts_have_no_diff() -> None:
 
 
 def test_a_name_that_is_not_utf8_is_quoted() -> None:
-    assert unified_diff("caf\udce9.md", "a\n", "b\n").startswith(
-        '--- "a/caf\\351.md"\n+++ "b/caf\\351.md"\n@@ '
-    )
+    assert unified_diff("caf\udce9.md", "a\n", "b\n").startswith('--- "a/caf\\351.md"\n+++ "b/caf\\351.md"\n@@ ')

@@ -72,7 +72,7 @@ RULES: tuple[Rule, ...] = (
         "After the wrong decoding an editor or a form changed one of the wrong characters: most often a "
         "no-break space became a plain one, and half a letter went with it. The suggestion is the likeliest "
         "text; what was lost can't be proved. Looked for only in documents that hold other mojibake.",
-        "content/post.md:9:5: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà` (UTF-8 read as windows-1252)",
+        "content/post.md:9:5: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà ` (UTF-8 read as windows-1252)",
     ),
     Rule(
         "PM103",
@@ -81,10 +81,10 @@ RULES: tuple[Rule, ...] = (
         Severity.WARNING,
         Fixability.UNSAFE,
         "The text looks like mojibake, but the evidence is not enough to change it without asking: it may be "
-        "too short, another reading may be nearly as likely, it may stand in code, or the article may show "
-        "damaged text on purpose. The message says which. Look at the suggestion, and apply it with `postmend "
-        "fix --unsafe-fixes` if it is right.",
-        "content/post.md:7:12: PM103 [~] Perhaps mojibake: `Ã¼` -> `ü` (too little evidence for it in this document)",
+        "too short, another reading may be nearly as likely, or it may stand in code. The message says which. "
+        "Look at the suggestion, and apply it with `postmend fix --unsafe-fixes` if it is right.",
+        "content/post.md:7:12: PM103 [~] Perhaps mojibake: `√≠cones` -> `ícones` (UTF-8 read as MacRoman; "
+        "too little evidence for it in this document)",
     ),
     Rule(
         "PM109",

@@ -13,8 +13,8 @@ from cli_posts import CLEAN, DAMAGED, Put
 from cli_runner import POSTMEND, codes, report, run
 
 MEGA = 1_000_000
-PARAGRAPH = "Il y a du café à la carte, très bon, dit-elle en souriant, et rien d’autre n’arriva ce jour-là.\n\n"
-MOST_MEMORY = 1_500 * MEGA  # bytes; 780 MB when this was written
+PARAGRAPH = f"{'Nothing much happened on the island that day, and nobody minded. ' * 12}The café was closed.\n\n"
+MOST_MEMORY = 1_500 * MEGA  # bytes; 600 MB when this was written
 
 
 @pytest.mark.skipif(os.name == "nt", reason="wait4")

@@ -9,9 +9,7 @@ from articles import edited, post, prints, text
 from postmend.comparator import find_duplicates
 
 NAMES = [
-    a + b
-    for a in ("amber", "birch", "cedar", "delta", "ember")
-    for b in ("fox", "hen", "owl", "elk", "yak", "bee")
+    a + b for a in ("amber", "birch", "cedar", "delta", "ember") for b in ("fox", "hen", "owl", "elk", "yak", "bee")
 ]
 TEMPLATE = text(900, 150)
 
@@ -19,9 +17,7 @@ TEMPLATE = text(900, 150)
 def test_precision_and_recall() -> None:
     chance = random.Random(3)
     articles = {name: text(n, chance.randint(150, 400)) for n, name in enumerate(NAMES)}
-    posts = [
-        post(f"{name}.md", f"{TEMPLATE} {body}", title=f"All of {name}") for name, body in articles.items()
-    ]
+    posts = [post(f"{name}.md", f"{TEMPLATE} {body}", title=f"All of {name}") for name, body in articles.items()]
     truth = set()
     for n, (name, body) in enumerate(articles.items()):
         copy = (

@@ -95,9 +95,7 @@ def test_release_notes_by_slug_raise_no_alarm() -> None:
 
 def test_templates_raise_no_alarm() -> None:
     template = text(99, 300)
-    posts = [
-        post(f"{name}.md", template + " " + text(n)) for n, name in enumerate(("fox", "hen", "owl", "elk"))
-    ]
+    posts = [post(f"{name}.md", template + " " + text(n)) for n, name in enumerate(("fox", "hen", "owl", "elk"))]
     assert codes(*posts) == []
 
 

@@ -43,16 +43,12 @@ def test_numbers_name_subjects() -> None:
     assert titles.is_sequel("Elections", "Elections 2025")
 
 
-@pytest.mark.parametrize(
-    "title", ["FAQ", "faq!", "Weekly digest #7", "", "2024", "快速开始", "Введение", "はじめに"]
-)
+@pytest.mark.parametrize("title", ["FAQ", "faq!", "Weekly digest #7", "", "2024", "快速开始", "Введение", "はじめに"])
 def test_generic(title: str) -> None:
     assert titles.is_generic(title)
 
 
-@pytest.mark.parametrize(
-    "title", ["How we moved house", "DeepSeek-V4: Новый король Open Source?", "部署你的站点"]
-)
+@pytest.mark.parametrize("title", ["How we moved house", "DeepSeek-V4: Новый король Open Source?", "部署你的站点"])
 def test_telling(title: str) -> None:
     assert not titles.is_generic(title)
 

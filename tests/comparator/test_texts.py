@@ -16,12 +16,7 @@ from postmend.model import Field, FrontMatter, FrontMatterFormat, Span
 
 def naive(left: list[str], right: list[str]) -> int:
     return max(
-        (
-            n
-            for n in range(1, len(left) + 1)
-            for i in range(len(left) - n + 1)
-            if find(left[i : i + n], right)
-        ),
+        (n for n in range(1, len(left) + 1) for i in range(len(left) - n + 1) if find(left[i : i + n], right)),
         default=0,
     )
 
@@ -54,9 +49,7 @@ def test_excerpts_are_cut() -> None:
     assert body.startswith(found.excerpt[:-1])
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("a " * 40_000, "a " * 39_000 + "b"), (text(1, 20_000), text(2, 20_000))]
-)
+@pytest.mark.parametrize(("one", "other"), [("a " * 40_000, "a " * 39_000 + "b"), (text(1, 20_000), text(2, 20_000))])
 def test_long_repetitive_texts_are_quick(one: str, other: str) -> None:
     before = time.perf_counter()
     longest_shared(document("a.md", one), document("b.md", other))

@@ -80,6 +80,11 @@ def test_a_single_word_between_clean_ones() -> None:
     assert repair("une vieille fenÃªtre et une clé") == "une vieille fenêtre et une clé"
 
 
+def test_damage_next_to_a_letter_that_was_repaired_by_hand() -> None:
+    text = damaged(TEXTS["fr"], ("cp1252",)) + "\nVoici lâ€™été d’avant, et lâ€™arbre."
+    assert repair(text).endswith("Voici l’été d’avant, et l’arbre.")
+
+
 def test_a_single_pair_is_not_enough_but_the_document_can_vouch_for_it() -> None:
     single = "It costs 5 â\x82¬ or 12 Ã\xa0 more"
     pair = "Ã\xa0"

@@ -83,9 +83,7 @@ FINDINGS = (
         context="title: a: b",
     ),
     *(
-        finding(
-            "PM101", "content/zz.md", n, 3, "Mojibake: `Ã©` -> `é`", **repair("Ã©", "é"), context="l’Ã©té"
-        )
+        finding("PM101", "content/zz.md", n, 3, "Mojibake: `Ã©` -> `é`", **repair("Ã©", "é"), context="l’Ã©té")
         for n in range(1, 15)
     ),
 )

@@ -45,9 +45,7 @@ def shown(width: int | None = None, *, color: bool = False, every: bool = False)
     made = console("auto", stream)
     if width is not None:
         system = "standard" if color else None
-        made = Console(
-            file=stream, force_terminal=True, color_system=system, width=width, soft_wrap=True, _environ={}
-        )
+        made = Console(file=stream, force_terminal=True, color_system=system, width=width, soft_wrap=True, _environ={})
     sidebyside.render(CAFE_2, CAFE, PAIRS[1], ALIGNMENT, made, every=every)
     return stream.getvalue()
 

@@ -31,8 +31,7 @@ def report(*findings: Finding, files: int = 1204) -> Report:
         ),
         (
             (SAFE, SAFE, UNSAFE, UNSAFE, UNSAFE),
-            "Found 5 problems in 2 of 1,204 files. "
-            "2 fixable with `postmend fix` (3 more with `--unsafe-fixes`).",
+            "Found 5 problems in 2 of 1,204 files. 2 fixable with `postmend fix` (3 more with `--unsafe-fixes`).",
         ),
         (
             (UNSAFE,),
@@ -54,7 +53,7 @@ def test_one_file() -> None:
 def test_no_files() -> None:
     assert summary(report(files=0)) == "No posts found."
     gone = Report(".", 0, failures=(Failure("a.md", "It does not exist"),))
-    assert summary(gone) == "No posts found. 1 file could not be read."
+    assert summary(gone) == "1 file could not be read."
 
 
 def test_clusters_are_counted() -> None:

@@ -14,7 +14,6 @@ from rich.cells import cell_len
 from postmend.model import Cluster, Edit, Finding, Fix, Fixability, Report, Span
 from postmend.report import concise, terminal
 from postmend.report.console import Color, Look, console
-from postmend.report.details import chain_in_words
 from postmend.report.escape import make_tolerant, visible
 from postmend.report.excerpt import excerpt
 from postmend.report.graphemes import graphemes
@@ -195,7 +194,6 @@ def test_many_of_one_kind_are_cut_short() -> None:
     assert text.count("PM101") == 10
     assert "  ... and 62 more like it in this file (see --output-format concise)\n" in text
     assert "PM301" in text
-    assert text.count("was read as windows-1252") == 1
 
 
 def test_ten_are_not_too_many() -> None:
@@ -204,25 +202,10 @@ def test_ten_are_not_too_many() -> None:
 
 def test_pairs_are_shown_with_their_findings_and_once() -> None:
     text = shown(FULL)
-    assert (
-        text.count("412 words, line 5 in content/posts/cafe-2.md, lines 7-32 in content/posts/cafe.md") == 1
-    )
+    assert text.count("412 words, line 5 in content/posts/cafe-2.md, lines 7-32 in content/posts/cafe.md") == 1
     assert text.count(f"keep {CAFE}\n") == 3  # two pairs and the cluster
     assert "content/a.md and content/b.md  PM207" in text
 
 
 def test_clusters_of_two_are_left_to_their_pair() -> None:
     assert "belong together" not in shown(Report(".", 2, clusters=(Cluster(("a", "b"), "a", "PM201"),)))
-
-
-@pytest.mark.parametrize(
-    ("chain", "expected"),
-    [
-        (("MacRoman",), "was UTF-8 and was read as MacRoman"),
-        (("MacRoman", "MacRoman"), "was UTF-8 and was read as MacRoman twice over"),
-        (("a", "a", "a"), "was UTF-8 and was read as a 3 times over"),
-        (("a", "b"), "was UTF-8 and was read as a, then as b, and saved as UTF-8 each time"),
-    ],
-)
-def test_chains_in_words(chain: tuple[str, ...], expected: str) -> None:
-    assert chain_in_words(chain) == expected

@@ -38,9 +38,7 @@ def test_binary(data: bytes) -> None:
     assert is_binary(data)
 
 
-@pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
-)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_text_is_not_binary(encoding: str) -> None:
     assert not is_binary("# A caf\u00e9\n\nSome text, 12 words.\n".encode(encoding))
     assert not is_binary("".encode(encoding))

@@ -113,9 +113,7 @@ def test_metadata_lines_end_at_the_first_empty_line() -> None:
         ("+++\ntitle = 'x'\ndate = 2020-01-02\n\nbody", "no closing `+++`", "+++"),
     ],
 )
-def test_broken_front_matter_has_a_problem_and_what_could_be_read(
-    text: str, reason: str, at: str | None
-) -> None:
+def test_broken_front_matter_has_a_problem_and_what_could_be_read(text: str, reason: str, at: str | None) -> None:
     front_matter = found(text)
     assert front_matter.problem is not None
     assert reason in front_matter.problem.reason

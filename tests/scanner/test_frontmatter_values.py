@@ -176,9 +176,7 @@ scalars = st.one_of(
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
 trees = st.dictionaries(
     keys,
-    st.recursive(
-        scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3)
-    ),
+    st.recursive(scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3)),
     min_size=1,
     max_size=5,
 )
@@ -215,15 +213,11 @@ def test_json_of_any_values_is_read_back_from_its_spans(tree: dict[str, object])
     assert rest(text) == "\nbody"
 
 
-@given(
-    st.dictionaries(keys, st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3), min_size=1)
-)
+@given(st.dictionaries(keys, st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=3), min_size=1))
 def test_toml_of_any_strings_is_read_back_from_its_spans(tree: dict[str, list[str]]) -> None:
     text = (
         "+++\n"
-        + "".join(
-            f"{k} = {json.dumps(v, ensure_ascii=False)}\n".replace("\x7f", "\\u007f") for k, v in tree.items()
-        )
+        + "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n".replace("\x7f", "\\u007f") for k, v in tree.items())
         + "+++\n"
     )
     front_matter = found(text)

@@ -88,9 +88,7 @@ def test_link_targets(text: str, targets: list[str]) -> None:
 
 
 def test_tags_and_attributes() -> None:
-    text = (
-        "a <Card title=\"Caf\u00c3\u00a9\" href='/x' n=1 open {...rest} on={() => {f()}} /> b < c <br> <>d</>"
-    )
+    text = "a <Card title=\"Caf\u00c3\u00a9\" href='/x' n=1 open {...rest} on={() => {f()}} /> b < c <br> <>d</>"
     assert kinds(text) == [
         ("tag", '<Card title="'),
         ("attribute", "Caf\u00c3\u00a9"),
@@ -109,9 +107,7 @@ def test_tags_and_attributes() -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["a < b", "<3", "a<b and c", '<p x="\n\nlater "quotes" >', "<p {", "x <- y", "<p\n\n"]
-)
+@pytest.mark.parametrize("text", ["a < b", "<3", "a<b and c", '<p x="\n\nlater "quotes" >', "<p {", "x <- y", "<p\n\n"])
 def test_what_only_looks_like_a_tag(text: str) -> None:
     assert kinds(text) == []
 

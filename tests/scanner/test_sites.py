@@ -331,9 +331,7 @@ fronts = st.sampled_from(
     st.sampled_from([".md", ".html", ".draft.md", ""]),
     st.lists(fronts, max_size=5),
 )
-def test_any_path_and_front_matter_make_a_post(
-    generator: str, path: str, suffix: str, front: list[str]
-) -> None:
+def test_any_path_and_front_matter_make_a_post(generator: str, path: str, suffix: str, front: list[str]) -> None:
     found = post(generator, path + suffix, ";".join(front))
     assert found.slug
     assert "/" not in found.slug

@@ -51,9 +51,7 @@ def turn_into_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize(
-    "change", [edit, touch, edit_secretly, substitute, lock, turn_into_folder, Path.unlink]
-)
+@pytest.mark.parametrize("change", [edit, touch, edit_secretly, substitute, lock, turn_into_folder, Path.unlink])
 def test_a_file_that_changed_since_it_was_read_is_not_written(
     root: Path, post: Post, change: Callable[[Path], object]
 ) -> None:
@@ -157,9 +155,7 @@ def test_an_exchange_that_fails_loses_nothing(
     assert (root / ".postmend-1.old").read_bytes() == b"saved just now"
 
 
-def test_a_plain_rename_that_fails_leaves_the_old_file(
-    root: Path, post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plain_rename_that_fails_leaves_the_old_file(root: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     state = read_bytes(post())
     monkeypatch.setattr(swap, "exchange", lambda *_: False)
     with failing(monkeypatch, 1, ("replace",)), pytest.raises(InputOutput):
@@ -169,9 +165,7 @@ def test_a_plain_rename_that_fails_leaves_the_old_file(
 
 
 @pytest.mark.parametrize("save", [save_in_place, save_by_rename])
-def test_an_editor_that_saves_at_random_loses_nothing(
-    root: Path, post: Post, save: Callable[[Path], None]
-) -> None:
+def test_an_editor_that_saves_at_random_loses_nothing(root: Path, post: Post, save: Callable[[Path], None]) -> None:
     if not can_exchange(root):
         pytest.skip("the system can't exchange files")
     random, met = Random(1), set[bool]()

@@ -53,9 +53,7 @@ def test_a_full_disk_stays_full(root: Path, post: Post, monkeypatch: pytest.Monk
     assert names(root) == ["a.md"]
 
 
-def test_an_interrupt_leaves_no_temporary_file(
-    root: Path, post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupt_leaves_no_temporary_file(root: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 

@@ -104,9 +104,7 @@ def test_damaged_bytes_are_reported_and_not_restored(journals: Path, root: Path,
     assert a.read_bytes() == b"new"
 
 
-def test_a_temporary_name_that_leads_elsewhere_is_not_believed(
-    journals: Path, root: Path, post: Post
-) -> None:
+def test_a_temporary_name_that_leads_elsewhere_is_not_believed(journals: Path, root: Path, post: Post) -> None:
     path, other = post("sub/a.md"), post("other.md")
     run_id = fix(journals, root, {path: b"new"})
     manifest = journals / run_id / "manifest.jsonl"

@@ -79,9 +79,7 @@ def test_pipes_sockets_and_devices_never_block(root: Path, monkeypatch: pytest.M
 
 
 @posix
-def test_a_pipe_that_takes_the_place_of_the_file_never_blocks(
-    post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_pipe_that_takes_the_place_of_the_file_never_blocks(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     path = post()
     status = path.stat()
     path.unlink()
@@ -124,9 +122,7 @@ def test_a_file_that_grows_while_it_is_read(post: Post, monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("number", range(1, 12))
-def test_failures_of_reading_are_file_problems(
-    post: Post, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
+def test_failures_of_reading_are_file_problems(post: Post, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     path = post()
     with failing(monkeypatch, number) as faults:
         try:

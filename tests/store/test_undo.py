@@ -26,9 +26,7 @@ def test_a_file_that_was_edited_since_stays(journals: Path, root: Path, post: Po
     a.write_bytes(b"new and mine")
     result = back(journals)
     assert result.restored == (str(b),)
-    assert [(failure.path, failure.message) for failure in result.skipped] == [
-        (str(a), "edited since the run")
-    ]
+    assert [(failure.path, failure.message) for failure in result.skipped] == [(str(a), "edited since the run")]
     assert "--force" in result.skipped[0].hint
     assert a.read_bytes() == b"new and mine"
     assert not list_runs(journals)[-1].undone
@@ -147,9 +145,7 @@ def test_an_undo_whose_notes_were_lost_can_be_repeated(journals: Path, root: Pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows locks by other means")
-def test_a_file_system_without_locks(
-    journals: Path, root: Path, post: Post, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_system_without_locks(journals: Path, root: Path, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     def unsupported(_: int) -> None:
         raise OSError(errno.ENOLCK, "no locks")
 

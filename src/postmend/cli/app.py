@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
 
 import typer
 
@@ -22,8 +25,17 @@ def run(arguments: Sequence[str]) -> None:
     """Runs the command that the arguments name, `check` if they name none, and exits."""
     given = list(arguments)
     if given and not given[0].startswith("-") and given[0] not in _COMMANDS:
+        _refuse_slip(given[0])
         given.insert(0, "check")  # `postmend content/`
     make_app()(args=given, prog_name="postmend")
+
+
+def _refuse_slip(word: str) -> None:
+    """Exits when what stands in the place of a command is neither one nor a path, but much like a command."""
+    near = get_close_matches(word, _COMMANDS, n=1, cutoff=0.7)
+    if near and not Path(word).exists():
+        sys.stderr.write(f"postmend: there is no command or path {word}. Did you mean `postmend {near[0]}`?\n")
+        sys.exit(2)
 
 
 def make_app() -> typer.Typer:

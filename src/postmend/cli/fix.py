@@ -24,6 +24,10 @@ from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder
 from postmend.cli.streams import reader_may_leave
 from postmend.config import Policy
+from postmend.model import Report
+from postmend.report.concise import failure_line
+from postmend.report.escape import make_tolerant, visible
+from postmend.report.summary import summary
 from postmend.run import Request
 
 
@@ -65,8 +69,16 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
     with ProgressBar(output.progress) as progress:
         report = mend.fix(request, wanted, collector, progress)
     _write(collector.text.encode("utf-8", "surrogateescape"))
-    show(replace(report, findings=()), replace(output, output_format="concise"), "preview", sys.stderr)
+    if not output.quiet:
+        _tell(report)
     return exit_code(replace(report, findings=())) or int(bool(collector.text))
+
+
+def _tell(report: Report) -> None:
+    """What went wrong and the summary; the findings themselves are in the difference or in `postmend check`."""
+    make_tolerant(sys.stderr)
+    lines = [*map(failure_line, report.failures), summary(report, verb="preview")]
+    sys.stderr.write("".join(f"{visible(line, sys.stderr.encoding)}\n" for line in lines))
 
 
 def _filter(name: str, wanted: Policy, output: OutputOptions, diff: bool) -> int:

@@ -26,7 +26,7 @@ def verdict(code: str, left: Fingerprint, right: Fingerprint, overlap: Overlap, 
         NEAR_BODY: f"Nearly the same text: {jaccard} of their five-word runs are in both posts.",
         CONTAINED: f"{containment} of the shorter post's five-word runs are also in the longer one.",
         REWRITTEN: f"Same title, description and {_occasion(left, right)}: likely one post, rewritten.",
-        SIMILAR_SLUG: "Same title and nearly the same slug, but different texts.",
+        SIMILAR_SLUG: f"{_title(likeness)} and the same slug but for its writing; different texts.",
         SAME_URL: f"Both posts are published at {left.url}.",
         SAME_TITLE: "Same title, but different texts.",
         UNTRANSLATED: f"Same text in {_locale(left)} and {_locale(right)}: not translated yet.",
@@ -47,6 +47,10 @@ def keep(left: Fingerprint, right: Fingerprint) -> Fingerprint:
 def rank(post: Fingerprint) -> tuple[bool, str, bool, int, str]:
     """Sorts the post to keep to the front: published, older, with a clean slug, longer, then by path."""
     return post.draft, post.date or "9999", slugs.is_marked_copy(post.slug), -post.tokens, post.path
+
+
+def _title(likeness: Likeness) -> str:
+    return "Same title" if likeness.same_title else f"Titles {percent(likeness.title)} alike"
 
 
 def _occasion(left: Fingerprint, right: Fingerprint) -> str:

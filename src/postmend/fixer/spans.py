@@ -25,6 +25,7 @@ _SEQUENCE = (
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _RUN = re.compile(rb"(?:" + _SEQUENCE + rb")+")
+_PAIR = 2  # characters
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -88,9 +89,10 @@ def _in_word(
         spans = [Span(spans[0].start, spans[-1].end)]
     repaired, places = _repaired(word, offset, runs)
     for span in spans:
-        # Clean Ukrainian is full of runs under windows-1251: the first two letters of its word for "he" look like a
-        # superscript three, and the letter after them gives it away.
-        if span.start - 1 not in letters and span.end not in letters:
+        # Clean Ukrainian is full of pairs under windows-1251: the first two letters of its word for "he" look like a
+        # superscript three, and the letter after them gives it away. Longer runs are no accident.
+        beside_letter = span.start - 1 in letters or span.end in letters
+        if not beside_letter or span.end - span.start > _PAIR:
             start, end = places[span.start], places[span.end]
             gain = _score(model, repaired, start, end) - _score(model, word, span.start, span.end)
             yield Candidate(codec.name, word, span, repaired[start:end], gain, not strays)

@@ -32,7 +32,7 @@ class Counts:
 def count(report: Report) -> Counts:
     """Counts what the report holds."""
     problems = [f for f in report.findings if not is_note(f.code)]
-    ways = [fixability(f) for f in report.findings]
+    ways = [fixability(f) for f in problems]
     return Counts(
         files=report.files,
         files_with_problems=len({f.path for f in problems}),
@@ -63,7 +63,7 @@ def summary(report: Report, *, verb: Verb | None = None) -> str:
 
 def _outcome(n: Counts, verb: Verb) -> str:
     if n.files == 0 and not (n.problems or n.fixed):
-        return "No posts found."
+        return "" if n.failures else "No posts found."
     if verb in ("fix", "preview") and (n.problems or n.fixed):
         return _fixed(n, verb)
     if not n.problems:
