@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 from cli_posts import CLEAN, DAMAGED, Put
-from cli_runner import POSTMEND, codes, report, run
+from cli_runner import POSTMEND, run
 
 MEGA = 1_000_000
 PARAGRAPH = f"{'Nothing much happened on the island that day, and nobody minded. ' * 12}The café was closed.\n\n"
+PICTURE = (
+    '<img src="data:image/png;base64,\n' + ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwC" * 2 + "\n") * 99 + '">\n\n'
+)
 MOST_MEMORY = 1_500 * MEGA  # bytes; 600 MB when this was written
 
 
 @pytest.mark.skipif(os.name == "nt", reason="wait4")
 def test_fifty_megabytes(posts: Path, put: Put) -> None:
-    filler = PARAGRAPH * (50 * MEGA // len(PARAGRAPH.encode()))
+    page = PARAGRAPH + PICTURE  # few posts get that large without pictures inside
+    filler = page * (50 * MEGA // len(page.encode()))
     put("large.md", DAMAGED + filler)
     put("small.md", DAMAGED)
     started = time.monotonic()
@@ -39,7 +43,6 @@ def test_one_line_of_ten_megabytes(posts: Path, put: Put) -> None:
     shown = run(posts, "check").expect(1)
     assert "line.md\n  2:8  PM101" in shown.out
     assert len(shown.out) < 3_000
-    assert codes(report(posts, "check")) == {("line.md", "PM101")}
     run(posts, "fix").expect(0)
     assert (posts / "line.md").read_text("utf-8") == CLEAN.rstrip("\n") + line
 

@@ -58,7 +58,7 @@ class Evidence:
         broken: dict[str, set[str]] = defaultdict(set)
         for c in found:
             gains = self._gains.setdefault(c.codec, {})
-            if not c.whole_word:
+            if c.gain > 0 and not c.whole_word:
                 broken[c.codec].add(c.word)
             elif c.gain > 0:
                 gains[c.old] = max(gains.get(c.old, 0.0), c.gain)
