@@ -119,6 +119,15 @@ def formulas() -> Iterator[tuple[str, float]]:
                     yield text[i : i + 3], 20.0
 
 
+def unseen_scripts() -> Iterator[tuple[str, float]]:
+    """Trigrams of words in scripts that no source has: nothing is known of them but that letters stand together."""
+    for letter in alphabet.UNSEEN_SCRIPTS.values():
+        for use in (" {0}{0}{0}{0}{0}{0} ", "{0}{0}, ", "{0}{0}.\n", " “{0}{0}{0}”", "({0}{0})", "\n{0}{0}", "**{0}{0}**"):
+            text = use.format(letter)
+            for i in range(len(text) - 2):
+                yield text[i : i + 3], 2000.0
+
+
 def symbols_of(weights: Counter[str]) -> dict[str, str]:
     """The symbol of every character seen, from the characters' weights."""
     ranked = sorted(weights, key=lambda c: (-weights[c], c))
@@ -217,7 +226,7 @@ def main() -> None:
         print(f"{name}: {len(counts)} trigrams")
         for trigram, count in counts.items():
             pooled[trigram] += count * scale  # type: ignore[assignment]
-    for trigram, weight in (*symbol_uses(), *formulas()):
+    for trigram, weight in (*symbol_uses(), *formulas(), *unseen_scripts()):
         pooled[trigram] += weight  # type: ignore[assignment]
     weights: Counter[str] = Counter()
     for trigram, weight in pooled.items():

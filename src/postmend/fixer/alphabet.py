@@ -17,7 +17,7 @@ MARK = "\ue002"
 LATIN = "\ue003"
 GREEK = "\ue004"
 CYRILLIC = "\ue005"
-LETTER = "\ue006"  # a letter of a script that the model has not seen
+LETTER = "\ue006"  # a letter of a script without a class of its own
 HAN_COMMON = "\ue007"
 HAN_USUAL = "\ue008"
 HAN_RARE = "\ue009"
@@ -64,6 +64,19 @@ CLASS_SIZES = {
     NUMBER: 300,
     RARE_SIGN: 20000,
 }
+# Scripts that the sources of the model do not have. Letters and marks of one script stand together in words: without
+# that knowledge clean Thai looks likelier as Cyrillic that was misread.
+UNSEEN_SCRIPTS = {
+    script: chr(0xE100 + number)
+    for number, script in enumerate(
+        (
+            "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN", "SINHALA", "MALAYALAM", "ORIYA", "GEORGIAN", "ARMENIAN",
+            "ETHIOPIC", "THAANA", "SYRIAC", "NKO", "CHEROKEE", "MONGOLIAN", "CANADIAN", "TIFINAGH", "JAVANESE",
+        )
+    )
+}  # fmt: skip
+_SCRIPT_SIZE = 60  # letters and marks in common use
+CLASS_SIZES |= dict.fromkeys(UNSEEN_SCRIPTS.values(), _SCRIPT_SIZE)
 EMISSION = {symbol: -math.log(size) for symbol, size in CLASS_SIZES.items()}
 
 _SCRIPTS = {"LATIN": LATIN, "GREEK": GREEK, "CYRILLIC": CYRILLIC, "HANGUL": HANGUL_RARE, "CJK": HAN_RARE}
@@ -88,9 +101,11 @@ def class_of(char: str) -> str:
     for first, last, symbol in _BLOCKS:
         if first <= code <= last and category != "Cn":
             return symbol
-    if category[0] == "L":
+    if category[0] in "LM":
         script = unicodedata.name(char, "").partition(" ")[0]
-        return _SCRIPTS.get(script, LETTER)
+        own = UNSEEN_SCRIPTS.get(script)
+        if own or category[0] == "L":
+            return own or _SCRIPTS.get(script, LETTER)
     return _BY_CATEGORY.get(category) or _BY_MAJOR[category[0]]
 
 
