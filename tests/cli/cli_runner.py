@@ -50,12 +50,18 @@ class Outcome:
         return self
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"", entry: Callable[[list[str]], None] = main) -> Outcome:
+def run(
+    folder: Path,
+    *arguments: str,
+    stdin: bytes = b"",
+    entry: Callable[[list[str]], None] = main,
+    encoding: str = "utf-8",
+) -> Outcome:
     """Runs `postmend` with these arguments in this process, with `folder` as the working folder."""
     names = ("stdin", "stdout", "stderr")
     kept = {name: getattr(sys, name) for name in names}
     raw = io.BytesIO(stdin), io.BytesIO(), io.BytesIO()
-    streams = [io.TextIOWrapper(buffer, encoding="utf-8", newline="") for buffer in raw]
+    streams = [io.TextIOWrapper(buffer, encoding=encoding, newline="") for buffer in raw]
     code: object = 0
     try:
         for name, stream in zip(names, streams, strict=True):

@@ -14,7 +14,9 @@ from cli_runner import POSTMEND, run
 
 MEGA = 1_000_000
 PARAGRAPH = f"{'Nothing much happened on the island that day, and nobody minded. ' * 12}The café was closed.\n\n"
-PICTURE = '<img src="data:image/png;base64,\n' + "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwC\n" * 200 + '">\n\n'
+PICTURE = (
+    '<img src="data:image/png;base64,\n' + ("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwC" * 2 + "\n") * 150 + '">\n\n'
+)
 MOST_MEMORY = 1_500 * MEGA  # bytes; 600 MB when this was written
 
 

@@ -66,14 +66,11 @@ def test_full_disk(command: str, posts: Path, put: Put) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp866", "ascii"])
-@pytest.mark.parametrize("output_format", ["full", "concise", "json"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "json-lines"])
 def test_small_encodings(encoding: str, output_format: str, posts: Path, put: Put) -> None:
     put("море.md", damaged(RUSSIAN, "mac_roman"))
     put("кафе.md")
-    shown = spawn(
-        posts, "check", "--output-format", output_format, environment={"PYTHONIOENCODING": encoding}
-    ).expect(1)  # fmt: skip
-    text = shown.stdout.decode(encoding)
+    text = run(posts, "check", "--output-format", output_format, encoding=encoding).expect(1).stdout.decode(encoding)
     assert ("море.md" if encoding == "cp866" else "\\u043c\\u043e\\u0440\\u0435.md") in text
     assert "\x1b" not in text
 
@@ -82,14 +79,19 @@ def test_small_encodings(encoding: str, output_format: str, posts: Path, put: Pu
 def test_small_encodings_of_other_commands(encoding: str, posts: Path, put: Put) -> None:
     """`rule PM101` and, after it had done its work, `undo` ended in an internal error."""
     put("море.md", damaged(RUSSIAN, "mac_roman"))
-    environment = {"PYTHONIOENCODING": encoding}
-    name = "море.md".encode(encoding, "backslashreplace")
-    assert b"UTF-8 read as windows-1252" in spawn(posts, "rule", "PM101", environment=environment).expect(0).stdout
-    spawn(posts, "fix", environment=environment).expect(0)
-    assert name + b": restored" in spawn(posts, "undo", environment=environment).expect(0).stdout
-    shown = spawn(posts, "diff", "море.md", "такого-нет.md", environment=environment).expect(2)
-    assert "такого-нет.md".encode(encoding, "backslashreplace") in shown.stderr
-    assert spawn(posts, "fix", "--diff", environment=environment).expect(1).stdout.decode("utf-8")
+    name, other = ("море.md".encode(encoding, "backslashreplace"), "нет.md".encode(encoding, "backslashreplace"))
+    assert b"UTF-8 read as windows-1252" in run(posts, "rule", "PM101", encoding=encoding).expect(0).stdout
+    run(posts, "fix", encoding=encoding).expect(0)
+    assert name + b": restored" in run(posts, "undo", encoding=encoding).expect(0).stdout
+    assert other in run(posts, "diff", "море.md", "нет.md", encoding=encoding).expect(2).stderr
+    assert "+title: Дневник" in run(posts, "fix", "--diff", encoding=encoding).expect(1).stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp866"])
+def test_python_is_told_of_a_small_encoding(encoding: str, posts: Path, put: Put) -> None:
+    put("море.md", damaged(RUSSIAN, "mac_roman"))
+    shown = spawn(posts, "check", environment={"PYTHONIOENCODING": encoding}).expect(1)
+    assert "море.md".encode(encoding, "backslashreplace") in shown.stdout
 
 
 def test_no_colours_in_a_pipe_unless_asked_for(posts: Path, put: Put) -> None:
