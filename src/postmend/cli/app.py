@@ -24,6 +24,10 @@ _COMMANDS = {
 def run(arguments: Sequence[str]) -> None:
     """Runs the command that the arguments name, `check` if they name none, and exits."""
     given = list(arguments)
+    if "" in given:
+        # An unset variable in a script: taken as a path, it would mean the whole working folder.
+        sys.stderr.write("postmend: one of the arguments is empty. Is a variable unset?\n")
+        sys.exit(2)
     if given and not given[0].startswith("-") and given[0] not in _COMMANDS:
         _refuse_slip(given[0])
         given.insert(0, "check")  # `postmend content/`

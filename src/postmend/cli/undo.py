@@ -23,7 +23,7 @@ from postmend.store.journal import list_runs
 
 @with_options
 def undo(
-    run_id: Annotated[str, typer.Argument(metavar="[RUN_ID]", help="Default: the latest fix.")] = "",
+    run_id: Annotated[str, typer.Argument(metavar="[RUN_ID]", help="Default: the latest fix here.")] = "",
     show_list: Annotated[bool, typer.Option("--list", help="Show the runs that can be undone.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Also files that were edited since.")] = False,
 ) -> int:
@@ -31,7 +31,7 @@ def undo(
     if show_list:
         return _list()
     try:
-        result = journal.undo(journal_folder(), run_id or None, now=datetime.now(), force=force)
+        result = journal.undo(journal_folder(), run_id or None, now=datetime.now(), force=force, near=Path.cwd())
     except FileProblem as problem:
         sys.stderr.write(f"postmend: {explained(problem)}\n")
         return 2

@@ -24,7 +24,7 @@ BROKEN_WORD = 15.0  # more, where a word has other characters of the codec that 
 REPORTED = 5.0  # nats short of what is required at which a span is still worth showing
 _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damaged
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
-_SECOND_ACCIDENT = 14.0  # nats against a codec when another explains the document better: one accident is likelier
+_SECOND_ACCIDENT = 20.0  # nats against a codec when another explains the document better: one accident is likelier
 _CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it explains only a part
 _UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
@@ -52,11 +52,11 @@ class Choice:
 class Evidence:
     """What the candidates of a document say together about each codec."""
 
-    def __init__(self, words: Mapping[str, int], found: Iterable[Candidate]) -> None:
+    def __init__(self, words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -> None:
         self._gains: dict[str, dict[str, float]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
         broken: dict[str, set[str]] = defaultdict(set)
-        for c in found:
+        for c in (c for word in words for c in found.get(word, ())):
             gains = self._gains.setdefault(c.codec, {})
             if c.gain > 0 and not c.whole_word:
                 broken[c.codec].add(c.word)
@@ -67,12 +67,19 @@ class Evidence:
         self._totals = {
             name: sum(min(_CAP, g) for g in gains.values()) - against[name] for name, gains in self._gains.items()
         }
-        self._explained = {name: sum(gains.values()) - against[name] for name, gains in self._gains.items()}
-        self._most = max(self._explained.values(), default=0.0)
+        # Half of what a codec explains counts, as spans of one document are not independent of one another.
+        self._standing = {
+            name: 0.5 * (sum(gains.values()) - _CONTRADICTION * len(broken[name])) - codec(name).rarity
+            for name, gains in self._gains.items()
+        }
+        self._best = max(self._standing.values(), default=0.0)
+        self._everything = {
+            name for name, total in self._totals.items() if total >= FIRST and _explains_all(name, words, found)
+        }
 
     def unlikely(self, name: str) -> float:
         """How much less likely damage by this codec is than by the one that explains the document best (nats)."""
-        return codec(name).rarity + min(_SECOND_ACCIDENT, 0.5 * (self._most - self._explained[name]))
+        return min(_SECOND_ACCIDENT, self._best - self._standing[name]) + 0.5 * codec(name).rarity
 
     def required(self, candidate: Candidate) -> tuple[float, float]:
         """The gain that a candidate needs, given what the other spans of the document say.
@@ -80,7 +87,8 @@ class Evidence:
         The second number is for lines in which every character that the codec could have made is explained.
         """
         own = min(_CAP, self._gains[candidate.codec].get(candidate.old, 0.0))
-        support = min(1.0, max(0.0, (self._totals[candidate.codec] - own) / _FULL_SUPPORT))
+        full = FIRST if candidate.codec in self._everything else _FULL_SUPPORT
+        support = min(1.0, max(0.0, (self._totals[candidate.codec] - own) / full))
         # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
         repeats = max(1, self._counts[candidate.codec, candidate.old])
         first = FIRST + codec(candidate.codec).rarity - min(8.0, 2.0 * math.log2(repeats))
@@ -90,13 +98,21 @@ class Evidence:
         return first + support * (SUPPORTED - first), first + support * (WHOLE_LINE - first)
 
 
+def _explains_all(name: str, words: Iterable[str], found: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether nothing in the document that the codec could have made is anything but well-formed UTF-8."""
+    high = codec(name).high
+    return all(
+        high.isdisjoint(word) or any(c.codec == name and c.whole_word for c in found.get(word, ())) for word in words
+    )
+
+
 def choose(words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -> list[Choice]:
     """What to undo in one round: the convincing spans of one codec, in order of word and position.
 
     `words` says how often each word occurs, `found` holds the candidates of each. Where no span is convincing, those
     that are worth reporting come back, of any codec.
     """
-    evidence = Evidence(words, [c for word in words for c in found.get(word, ())])
+    evidence = Evidence(words, found)
     familiar = frozenset("".join(words))
     winners = [
         choice for word in sorted(words) if found.get(word) for choice in _choices(found[word], evidence, familiar)

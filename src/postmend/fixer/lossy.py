@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from postmend.fixer import language
 from postmend.fixer.codecs import codec
@@ -15,6 +16,7 @@ from postmend.fixer.evidence import SUPPORTED
 from postmend.model import Fixability, Repair, Span
 
 _WORD = re.compile(r"[^ \t\r\n]+ ?")  # with the space that may have been half a letter
+_HALF_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2} ")
 
 
 def find_lossy(text: str, known: Sequence[Repair], names: Iterable[str]) -> Iterator[Repair]:
@@ -32,12 +34,8 @@ def find_lossy(text: str, known: Sequence[Repair], names: Iterable[str]) -> Iter
 
 def _lossy(text: str, word: Span, inside: Sequence[Repair], name: str) -> Repair | None:
     """The repair of what stands in a word after the last known repair, if the word lost a byte A0."""
-    from ftfy.fixes import restore_byte_a0
-
-    data = codec(name).to_bytes(word.of(text))
-    try:
-        whole = restore_byte_a0(data).decode("utf-8")
-    except UnicodeDecodeError:
+    whole = _restored(word.of(text), name)
+    if whole is None:
         return None
     start = inside[-1].span.end if inside else word.start
     head = _repaired_head(text, word.start, inside)
@@ -45,6 +43,20 @@ def _lossy(text: str, word: Span, inside: Sequence[Repair], name: str) -> Repair
     if whole.isascii() or not whole.startswith(head) or new == old or "?" in new.replace("?", "", old.count("?")):
         return None
     return _judged(text, Span(start, word.end), new, name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _restored(word: str, name: str) -> str | None:
+    """The word with byte A0 where there is a space now, decoded; None when that gives no UTF-8."""
+    data = codec(name).to_bytes(word)
+    if not _HALF_LETTER.search(data):
+        return None  # nearly always, and then ftfy need not be imported
+    from ftfy.fixes import restore_byte_a0
+
+    try:
+        return restore_byte_a0(data).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _repaired_head(text: str, start: int, inside: Sequence[Repair]) -> str:

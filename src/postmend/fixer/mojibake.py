@@ -27,7 +27,7 @@ Guard = Callable[[str], Sequence[Span]]
 ON_PURPOSE = "the article seems to show damaged text on purpose"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
 GUARDED = 36.0  # nats that a span in code or in an address needs when nothing outside of code has the same damage
-LEAST_LEAD = 4.0  # nats between the best reading and the next
+LEAST_LEAD = 6.0  # nats between the best reading and the next
 
 
 def _nothing(text: str) -> Sequence[Span]:

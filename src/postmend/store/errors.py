@@ -114,12 +114,14 @@ _KNOWN: dict[int, tuple[type[FileProblem], str]] = {
 
 
 @contextmanager
-def explained(path: Path | str, action: str) -> Iterator[None]:
-    """Turn an OSError inside the block into the FileProblem that says the same in plain words."""
+def explained(path: Path | str, action: str, hint: str | None = None) -> Iterator[None]:
+    """Turn an OSError inside the block into the FileProblem that says the same in plain words, with its own hint or
+    the one given.
+    """
     try:
         yield
     except OSError as error:
         kind, message = _KNOWN.get(error.errno or 0, (InputOutput, error.strerror or str(error)))
-        raise kind(path, f"can't {action}: {message}") from error
+        raise kind(path, f"can't {action}: {message}", hint) from error
     except ValueError as error:  # a list of files may hold a NUL, or a name that the system can't spell
         raise Missing(path, f"can't {action}: no file can have this name") from error

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from postmend.scanner.discover import verdict
+from postmend.store.errors import FileProblem
+from postmend.store.files import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,8 @@ class Ignores:
     def with_folder(self, folder: Path) -> Ignores:
         """These and the one in `folder`, if it has one."""
         try:
-            text = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace")
-        except OSError:
+            text = read_bytes(folder / ".gitignore").data.decode("utf-8", "replace")
+        except FileProblem:
             return self
         return Ignores(((folder, verdict(text.split("\n"))), *self.files))
 

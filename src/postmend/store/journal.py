@@ -90,7 +90,8 @@ class Journal:
         Raises OutsideRoot, NoPermission, DiskFull, InputOutput.
         """
         target = inside(path, self._head.root)
-        with explained(path, "write the journal"):
+        hint = f"It is kept in {self._directory}; POSTMEND_STATE_DIR names another place, --no-backup does without."
+        with explained(path, "write the journal", hint):
             folder = self._folder or self._make_folder()
             self._number += 1
             entry = Entry(
@@ -154,18 +155,27 @@ def list_runs(directory: Path) -> tuple[Run, ...]:
     return tuple(sorted(runs, key=_age, reverse=True))
 
 
-def find_run(directory: Path, run_id: str | None) -> Run:
-    """That run, or the latest repair that isn't undone. Raises JournalProblem if there is none."""
+def find_run(directory: Path, run_id: str | None, near: Path | None = None) -> Run:
+    """That run, or the latest repair that isn't undone; with `near`, of a site in, at or around that folder.
+
+    Raises JournalProblem if there is none.
+    """
     runs = list_runs(directory)
     if run_id is None:
-        found = next((run for run in runs if run.kind is Kind.FIX and not run.undone), None)
-        missing = "there is no run left to undo"
+        left = (run for run in runs if run.kind is Kind.FIX and not run.undone)
+        found = next((run for run in left if near is None or _is_near(run.root, near)), None)
+        missing = "there is no run left to undo" + (" in this folder" if near else "")
     else:
         found = next((run for run in runs if run.id == run_id), None)
         missing = f"there is no run {run_id}"
     if found is None:
         raise JournalProblem(directory, missing, "`postmend undo --list` shows the runs.")
     return found
+
+
+def _is_near(root: Path, folder: Path) -> bool:
+    one, other = Path(os.path.realpath(root)), Path(os.path.realpath(folder))
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def recover(directory: Path) -> None:

@@ -14,6 +14,8 @@ from postmend.scanner.discover import Selection
 from postmend.scanner.generators import detect_generator
 from postmend.scanner.places import Site
 from postmend.scanner.sites import read_site
+from postmend.store.errors import FileProblem
+from postmend.store.files import read_bytes
 from postmend.store.gitfiles import git_files
 from postmend.store.ignores import Ignores
 
@@ -260,7 +262,6 @@ class _reader:
 
     def __call__(self, name: str) -> str | None:
         try:
-            with (self.root / name).open(encoding="utf-8", errors="replace") as file:
-                return file.read(_MOST_CONFIG)
-        except (OSError, ValueError):
+            return read_bytes(self.root / name, _MOST_CONFIG).data.decode("utf-8", "replace")
+        except FileProblem:
             return None

@@ -44,14 +44,16 @@ def undo(
     now: datetime,
     only: Iterable[Path] | None = None,
     force: bool = False,
+    near: Path | None = None,
 ) -> UndoResult:
-    """Put back the bytes that run `run_id` replaced; None means the latest repair that isn't undone.
+    """Put back the bytes that run `run_id` replaced; None means the latest repair that isn't undone, with `near` of a
+    site in, at or around that folder.
 
     `only` limits it to these files, and files in these folders. A file that was edited since is skipped; with
     `force` it is restored, too, and so is the folder of a file when that is gone. Raises JournalProblem when
     there is no such run, when it is still going on, or when the journal can't be read.
     """
-    run = find_run(directory, run_id)
+    run = find_run(directory, run_id, near)
     with _claimed(run), Journal.begin(directory, now, run.root, Kind.UNDO) as journal:
         entries, fates = manifest.read_manifest(run.folder)
         work = _Undo(run, journal, force, {entry.path: entry.before for entry in reversed(entries)})
