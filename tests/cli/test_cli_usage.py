@@ -33,7 +33,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
         (["diff", "post.md"], "Missing argument"),
         (["undo", "20200101-000000"], "there is no run 20200101-000000 ("),
         (["undo", "../../escape"], "there is no run"),
-        (["undo"], "there is no run left to undo ("),
+        (["undo"], "there is no run left to undo in this folder ("),
     ],
 )
 def test_refused(arguments: list[str], words: str, posts: Path, put: Put, state: Path) -> None:

@@ -33,7 +33,8 @@ def test_unassigned_and_private_characters_are_all_but_impossible() -> None:
 
 
 def test_languages_that_the_model_never_saw_are_classes_of_letters() -> None:
-    assert alphabet.class_of("ქ") == alphabet.LETTER  # Georgian
+    assert alphabet.class_of("ქ") == alphabet.UNSEEN_SCRIPTS["GEORGIAN"]
+    assert alphabet.class_of("ꓐ") == alphabet.LETTER  # Lisu
     assert alphabet.class_of("Ⅻ") == alphabet.NUMBER
     assert alphabet.class_of("\U0001f680") == alphabet.EMOJI
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
 
 import typer
 
-from postmend.cli import check, diff, dupes, fix, rule, undo
-
-_COMMANDS = {
-    "check": check.check,
-    "fix": fix.fix,
-    "dupes": dupes.dupes,
-    "diff": diff.diff,
-    "undo": undo.undo,
-    "rule": rule.rule,
-}
+# Each is a function of that name in the module of that name.
+_COMMANDS = ("check", "fix", "dupes", "diff", "undo", "rule")
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -31,7 +24,8 @@ def run(arguments: Sequence[str]) -> None:
     if given and not given[0].startswith("-") and given[0] not in _COMMANDS:
         _refuse_slip(given[0])
         given.insert(0, "check")  # `postmend content/`
-    make_app()(args=given, prog_name="postmend")
+    wanted = given[:1] if given and given[0] in _COMMANDS else _COMMANDS
+    make_app(wanted)(args=given, prog_name="postmend")
 
 
 def _refuse_slip(word: str) -> None:
@@ -42,8 +36,8 @@ def _refuse_slip(word: str) -> None:
         sys.exit(2)
 
 
-def make_app() -> typer.Typer:
-    """The application with all commands."""
+def make_app(names: Sequence[str] = _COMMANDS) -> typer.Typer:
+    """The application with these commands. To import all would make each of them wait for the others."""
     app = typer.Typer(
         help="Finds and repairs broken text and duplicate articles in folders of posts.",
         epilog="Exit codes: 0 clean or all fixed, 1 problems remain, 2 something could not be done, 130 interrupted.",
@@ -52,8 +46,8 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for name, command in _COMMANDS.items():
-        app.command(name)(command)
+    for name in names:
+        app.command(name)(getattr(import_module(f"postmend.cli.{name}"), name))
     app.callback()(_version_in_help)
     return app
 

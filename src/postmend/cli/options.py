@@ -165,7 +165,8 @@ def _guarded(command: Callable[..., int], arguments: dict[str, Any]) -> int:
         abandon_output()  # who reads it has seen enough (`postmend rule --all | head`)
         return 0
     except Exception as problem:
-        return _fault(problem)
+        # Python wraps what interrupts the making of a class, as an import does, into an error of its own.
+        return 130 if isinstance(problem.__cause__, KeyboardInterrupt) else _fault(problem)
 
 
 def _fault(problem: Exception) -> int:

@@ -16,7 +16,8 @@ from postmend.fixer.evidence import SUPPORTED
 from postmend.model import Fixability, Repair, Span
 
 _WORD = re.compile(r"[^ \t\r\n]+ ?")  # with the space that may have been half a letter
-_HALF_LETTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]{0,2} ")
+# UTF-8 that lacks its last byte, and a space instead.
+_HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2}) ")
 
 
 def find_lossy(text: str, known: Sequence[Repair], names: Iterable[str]) -> Iterator[Repair]:
