@@ -45,6 +45,9 @@ SYMBOL_CLASSES = {
 }  # fmt: skip
 # Formulas: what the sources, help pages and word lists, never hold. Without them a root of pi is a damaged letter.
 MATH_SIGNS = "√∂∑∏∫∞≠≤≥≈±×÷·°²³∆Ω∇∈⊂∪∩→⇒"
+SCRIPT_USES = (
+    " {0}{0}{0}{0}{0}{0} ", "{0}{0}, ", "{0}{0}.\n", " “{0}{0}{0}”", "({0}{0})", "\n{0}{0}", "**{0}{0}**",
+)  # fmt: skip
 MATH_OPERANDS = "αβγδεθλμπρσφψωΩΔΣabcfinxyz012"
 AFTER_WORD = ("a{}", "a{} ", "a{}s ", "{}a", " {}A", "a{},", "a{}.", "a{}\n", '"{}', "({}", "0{}")
 QUOTES = {
@@ -122,7 +125,7 @@ def formulas() -> Iterator[tuple[str, float]]:
 def unseen_scripts() -> Iterator[tuple[str, float]]:
     """Trigrams of words in scripts that no source has: nothing is known of them but that letters stand together."""
     for letter in alphabet.UNSEEN_SCRIPTS.values():
-        for use in (" {0}{0}{0}{0}{0}{0} ", "{0}{0}, ", "{0}{0}.\n", " “{0}{0}{0}”", "({0}{0})", "\n{0}{0}", "**{0}{0}**"):
+        for use in SCRIPT_USES:
             text = use.format(letter)
             for i in range(len(text) - 2):
                 yield text[i : i + 3], 2000.0

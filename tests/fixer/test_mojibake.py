@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import reduce
 
 import pytest
@@ -180,3 +181,13 @@ def test_any_text_is_taken_and_bytes_outside_of_repairs_stay(text: str) -> None:
         assert found.span.start >= at
         assert found.span.of(text) == found.old
         at = found.span.end
+
+
+@pytest.mark.parametrize("unit", ["Ã©»", "Ã©–π»є", "ðŸ»Ã"], ids=ascii)
+def test_a_word_of_many_pieces_takes_no_square_of_its_length(unit: str) -> None:
+    started = time.perf_counter()
+    repair(unit * 3_000)
+    short = time.perf_counter() - started
+    started = time.perf_counter()
+    repair(unit * 30_000)
+    assert time.perf_counter() - started < 40 * short + 0.5  # a square would be a hundred times

@@ -29,6 +29,11 @@ _CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it
 _UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
 
+_MOST_RIVALS = 100  # readings of one place that are compared: a word of a megabyte must not take the square of that
+
+_Ranked = tuple[float, Candidate]  # with its merit
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A candidate that won its place, how far behind the best other reading is, and what the document asks of it."""
@@ -130,13 +135,37 @@ def choose(words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -
 def _choices(rivals: Sequence[Candidate], evidence: Evidence, familiar: frozenset[str]) -> Iterator[Choice]:
     """Of a word's candidates the best, then the best of what it leaves free."""
     ranked = sorted(((_merit(c, evidence, familiar), c) for c in rivals), key=lambda mc: _rank(*mc))
-    taken: list[Candidate] = []
-    for merit, candidate in ranked:
-        if any(candidate.span.overlaps(t.span) for t in taken):
-            continue
-        taken.append(candidate)
-        others = [m for m, r in ranked if r.span.overlaps(candidate.span) and not _agree(r, candidate)]
-        yield Choice(candidate, merit - max(others, default=-math.inf), *evidence.required(candidate))
+    whole = [(merit, c) for merit, c in ranked if c.whole_word]
+    if ranked[0][1].whole_word:
+        yield _choice(ranked[0], [*whole, *ranked[:_MOST_RIVALS]], evidence)
+        return
+    for group in _overlapping(sorted((mc for mc in ranked if not mc[1].whole_word), key=lambda mc: mc[1].span)):
+        group = sorted(group, key=lambda mc: _rank(*mc))[:_MOST_RIVALS]
+        taken: list[Candidate] = []
+        for merit, candidate in group:
+            if not any(candidate.span.overlaps(t.span) for t in taken):
+                taken.append(candidate)
+                yield _choice((merit, candidate), [*whole, *group], evidence)
+
+
+def _choice(best: _Ranked, rivals: Iterable[_Ranked], evidence: Evidence) -> Choice:
+    merit, candidate = best
+    others = [m for m, r in rivals if r.span.overlaps(candidate.span) and not _agree(r, candidate)]
+    return Choice(candidate, merit - max(others, default=-math.inf), *evidence.required(candidate))
+
+
+def _overlapping(ordered: Iterable[_Ranked]) -> Iterator[list[_Ranked]]:
+    """Candidates, sorted by place, in groups such that no two of different groups overlap."""
+    group: list[_Ranked] = []
+    end = 0
+    for merit, candidate in ordered:
+        if group and candidate.span.start >= end:
+            yield group
+            group = []
+        group.append((merit, candidate))
+        end = max(end, candidate.span.end)
+    if group:
+        yield group
 
 
 def _merit(candidate: Candidate, evidence: Evidence, familiar: frozenset[str]) -> float:
