@@ -26,6 +26,7 @@ _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damage
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
 _SECOND_ACCIDENT = 20.0  # nats against a codec when another explains the document better: one accident is likelier
 _CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it explains only a part
+_TWIN = 6.0  # nats less for what elsewhere in the document was convincing: half a line repaired looks like a fault
 _UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
 
@@ -97,6 +98,8 @@ class Evidence:
         # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
         repeats = max(1, self._counts[candidate.codec, candidate.old])
         first = FIRST + codec(candidate.codec).rarity - min(8.0, 2.0 * math.log2(repeats))
+        if self._gains[candidate.codec].get(candidate.old, 0.0) >= first:
+            first -= _TWIN
         if not candidate.whole_word:
             first += BROKEN_WORD
             return (needed := first + support * (SUPPORTED + BROKEN_WORD - first)), needed
