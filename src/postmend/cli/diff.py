@@ -25,7 +25,7 @@ from postmend.store.errors import FileProblem
 def diff(
     left: Annotated[Path, typer.Argument(metavar="A")],
     right: Annotated[Path, typer.Argument(metavar="B")],
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
     every: Annotated[bool, typer.Option("--all", help="Also paragraphs that are equal.")] = False,
 ) -> int:
     """Show two posts side by side, as they read repaired, with their scores."""

@@ -32,12 +32,12 @@ class FileOptions:
         list[Path] | None,
         typer.Argument(metavar="[PATHS]...", help="Files and folders; default: this folder."),
     ] = None
-    generator: Annotated[str, typer.Option(help=f"auto, {', '.join(BY_NAME)}.")] = "auto"
+    generator: Annotated[str, typer.Option(metavar="NAME", help=f"auto, {', '.join(BY_NAME)}.")] = "auto"
     include: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files that match.")] = None
     exclude: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="No files that match.")] = None
     hidden: Annotated[bool, typer.Option("--hidden", help="Also hidden files and folders.")] = False
     respect_gitignore: Annotated[bool, typer.Option(help="Leave out what git ignores.")] = True
-    jobs: Annotated[int, typer.Option("-j", "--jobs", min=0, help="Processes; 0: one a processor.")] = 0
+    jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a processor.")] = 0
 
     def request(self, corpus: list[Path] | None = None) -> Request:
         """What the run is to look at. Raises UsageError."""
@@ -74,10 +74,12 @@ class DuplicateOptions:
     corpus: Annotated[
         list[Path] | None, typer.Option(metavar="DIR", help="Compare with these; default: the whole site.")
     ] = None
-    threshold: Annotated[float, typer.Option(min=0.01, max=1.0, help="Share of words that must have survived.")] = (
-        _DEFAULTS.threshold
+    threshold: Annotated[
+        float, typer.Option(metavar="SHARE", min=0.01, max=1.0, help="Share of words that must have survived.")
+    ] = _DEFAULTS.threshold
+    min_words: Annotated[int, typer.Option(metavar="N", min=1, help="Shortest body that is compared.")] = (
+        _DEFAULTS.min_words
     )
-    min_words: Annotated[int, typer.Option(min=1, help="Shortest body that is compared.")] = _DEFAULTS.min_words
     cross_language: Annotated[bool, typer.Option("--cross-language", help="Also across locales.")] = False
     include_drafts: Annotated[bool, typer.Option("--include-drafts", help="Also drafts.")] = False
 
@@ -91,8 +93,8 @@ class OutputOptions:
     """How results are shown."""
 
     output_format: Annotated[str, typer.Option(metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "full"
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto"
-    progress: Annotated[str, typer.Option(help="auto or never.")] = "auto"
+    color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto"
+    progress: Annotated[str, typer.Option(metavar="WHEN", help="auto or never.")] = "auto"
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No report; the exit code tells.")] = False
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 though problems remain.")] = False
 
