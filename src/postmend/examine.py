@@ -122,8 +122,10 @@ def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...]) -
 def keeps_front_matter(document: Document, text: str) -> bool:
     """Whether `text`, the repaired document, has front matter with the same keys and kinds of values."""
     before, after = document.front_matter, read_document(document.path, text).front_matter
-    if before is None or after is None:
-        return before is after
+    if after is None:
+        return before is None
+    if before is None:
+        return after.problem is None  # a damaged byte order mark hid it
     if before.problem is not None:
         return True
     return after.problem is None and shape(before) == shape(after)

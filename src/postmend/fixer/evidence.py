@@ -20,12 +20,14 @@ from postmend.model import Span
 FIRST = 24.0
 SUPPORTED = 2.0  # with full support from the rest of the document
 WHOLE_LINE = -6.0  # likewise, where nothing in the line speaks against the accident
+LONELY = 30.0  # more, for signs side by side: in "from –π to π" and "the Ø± 0.05 bore" they are what they seem
 BROKEN_WORD = 15.0  # more, where a word has other characters of the codec that did not come from UTF-8
 REPORTED = 5.0  # nats short of what is required at which a span is still worth showing
 _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damaged
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
 _SECOND_ACCIDENT = 20.0  # nats against a codec when another explains the document better: one accident is likelier
 _CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it explains only a part
+_LONELY_CAP = 2.0  # the same for such signs: a page of formulas has dozens
 _TWIN = 6.0  # nats less for what elsewhere in the document was convincing: half a line repaired looks like a fault
 _UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
@@ -67,7 +69,7 @@ class Evidence:
             if c.gain > 0 and not c.whole_word:
                 broken[c.codec].add(c.word)
             elif c.gain > 0:
-                gains[c.old] = max(gains.get(c.old, 0.0), c.gain)
+                gains[c.old] = max(gains.get(c.old, 0.0), min(c.gain, _LONELY_CAP) if c.lonely else c.gain)
                 self._counts[c.codec, c.old] += words[c.word]
         against = {name: _CONTRADICTION * len(broken[name]) + codec(name).rarity for name in self._gains}
         self._totals = {
@@ -98,7 +100,9 @@ class Evidence:
         # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
         repeats = max(1, self._counts[candidate.codec, candidate.old])
         first = FIRST + codec(candidate.codec).rarity - min(8.0, 2.0 * math.log2(repeats))
-        if self._gains[candidate.codec].get(candidate.old, 0.0) >= first:
+        if candidate.lonely:
+            first = FIRST + codec(candidate.codec).rarity + LONELY
+        elif self._gains[candidate.codec].get(candidate.old, 0.0) >= first:
             first -= _TWIN
         if not candidate.whole_word:
             first += BROKEN_WORD

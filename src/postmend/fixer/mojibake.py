@@ -53,7 +53,7 @@ def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     if not done:
         return ()
     guarded = guard(text)
-    vouched = {p.undone for p in done if p.convincing and not _overlaps(p.span, guarded)}
+    vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not _overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     if vouched and not shown:
@@ -89,13 +89,13 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return ON_PURPOSE
     if not patch.convincing:
         return "too little evidence for it in this document"
-    if _misread(patch) != patch.span.of(text):
+    if _misread(patch.new, patch.undone) != patch.span.of(text):
         return "the damage is mixed and can't be proved step by step"
     if patch.lead < LEAST_LEAD:
         return "another reading is nearly as likely"
     if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
         return "what comes out is no text either"
-    if patch.gain < GUARDED and _overlaps(patch.span, guarded) and patch.undone not in vouched:
+    if patch.gain < GUARDED and _overlaps(patch.span, guarded) and not _is_vouched(patch, text, vouched):
         return "it stands in code or in an address, and the text around it is not damaged"
     return ""
 
@@ -114,16 +114,20 @@ def _judged(text: str, patch: Patch, doubt: str) -> Repair:
         was,
         is_now,
         min(patch.lead, is_now - was),
-        reversible=_misread(patch) == old,
+        reversible=_misread(patch.new, patch.undone) == old,
         fixability=Fixability.UNSAFE if doubt else Fixability.SAFE,
         doubt=doubt,
     )
 
 
-def _misread(patch: Patch) -> str:
-    """The repaired text pushed forward through the chain again."""
-    text = patch.new
-    for name in reversed(patch.undone):
+def _is_vouched(patch: Patch, text: str, vouched: set[tuple[str, ...]]) -> bool:
+    """Whether the same accident, by this or a sibling codec that explains the patch alike, happened elsewhere."""
+    return any(_misread(patch.new, chain) == patch.span.of(text) for chain in vouched)
+
+
+def _misread(text: str, undone: tuple[str, ...]) -> str:
+    """Repaired text pushed forward through the chain again."""
+    for name in reversed(undone):
         text = codec(name).misread(text)
     return text
 

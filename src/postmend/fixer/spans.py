@@ -26,6 +26,7 @@ _SEQUENCE = (
 )
 _RUN = re.compile(rb"(?:" + _SEQUENCE + rb")+")
 _PAIR = 2  # characters
+_WORD = re.compile(r"[^\W\d_]{3}")  # a word in earnest: two letters stand side by side in formulas, too
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -39,6 +40,7 @@ class Candidate:
     new: str
     gain: float  # log P(new) - log P(old), both in their context (nats)
     whole_word: bool  # every character of the word that the codec could have made belongs to such a span
+    lonely: bool  # single pairs, none of which becomes a letter of a word: `–π` is damage or minus pi
 
     @property
     def old(self) -> str:
@@ -85,6 +87,7 @@ def _in_word(
     strays = [i for i, c in enumerate(word) if i not in covered and c in codec.high]
     letters = {i for i in strays if word[i].isalpha()}
     spans = [Span(run.start() - offset, run.end() - offset) for run in runs]
+    longest = 0 if strays else max(span.end - span.start for span in spans)
     if not strays:
         spans = [Span(spans[0].start, spans[-1].end)]
     repaired, places = _repaired(word, offset, runs)
@@ -95,7 +98,20 @@ def _in_word(
         if not beside_letter or span.end - span.start > _PAIR:
             start, end = places[span.start], places[span.end]
             gain = _score(model, repaired, start, end) - _score(model, word, span.start, span.end)
-            yield Candidate(codec.name, word, span, repaired[start:end], gain, not strays)
+            lonely = _is_lonely(span.of(word), longest or span.end - span.start, repaired, start, end)
+            yield Candidate(codec.name, word, span, repaired[start:end], gain, not strays, lonely)
+
+
+def _is_lonely(old: str, longest: int, repaired: str, start: int, end: int) -> bool:
+    """Whether a span, `longest` being its longest run, could be signs that the author put side by side: a dash before a
+    symbol, a capital before a sign.
+
+    No-break spaces and controls in it are none of an author's, and neither are sequences of three bytes or words.
+    """
+    if longest > _PAIR or not old.isprintable():
+        return False
+    # Two characters to each side: a word found there reaches into the span.
+    return _WORD.search(repaired[max(0, start - 2) : end + 2]) is None
 
 
 def _repaired(word: str, offset: int, runs: Sequence[re.Match[bytes]]) -> tuple[str, dict[int, int]]:
