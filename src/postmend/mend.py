@@ -82,7 +82,8 @@ def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            edits = safe_edits(document_repairs(read_document(path, current), policy))
+            again = document_repairs(read_document(path, current), policy) if policy.selects("PM101") else ()
+            edits = safe_edits(again)
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")

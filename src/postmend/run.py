@@ -127,10 +127,13 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     asked = list_files([t.absolute() for t in request.targets])
     chosen = tuple(p for p in asked.files if p in named or request.include or is_post(p, site))
     corpus: tuple[str, ...] = ()
+    failures = asked.failures
     if compare and (request.corpus or _is_site(root, site)):
         wider = list_files([c.absolute() for c in request.corpus] or [root])
         corpus = tuple(p for p in wider.files if is_post(p, site))
-    return Scope(root, site, chosen, corpus, asked.failures)
+        if request.corpus:
+            failures = tuple(dict.fromkeys((*failures, *wider.failures)))
+    return Scope(root, site, chosen, corpus, failures)
 
 
 def look(scope: Scope, policy: Policy, jobs: int = 0, progress: Progress | None = None) -> Seen:

@@ -66,6 +66,23 @@ def test_false_friends_stay(word: str) -> None:
     assert repair(text) == text
 
 
+# Clean lines that were rewritten before single pairs of signs had to be vouched for by words.
+FORMULAS = (
+    "Функция определена на (–∞; +∞), а фаза от –π до π.", "defined on (–∞, +∞) and on [–π, π]", "–±5 K, –≤3 mm, –≥5",
+    "–£5, —£7 and 5–§6", "Οι μαθητές της Β΄ Γυμνασίου, Γ΄ Γυμνασίου.", "Ο Φίλιππος Β΄, ο Πτολεμαίος Γ΄",
+    "Use the Ø½″ pipe and the Ø¾″ pipe, tolerance Ø±0.02 mm.", "Ø² = d², Ø·π", "√∑x²/n, √∫f² dx", "√∏ and √∂",
+    "¬≤, ¬≥, ¬±",
+    "—§5 says so; “§ 5”, –§ 7", "“©2024 Foo” —©2023 Bar—", "The operator Â² commutes with Â·B. Matrix Ã² does too.",
+    "EL AÑO Ñ… ESPAÑ", "угол В° равен 30°", "€± €∞ €£",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("line", FORMULAS)
+def test_formulas_and_abbreviations_stay(line: str) -> None:
+    for text in (line, f"{line}\n" * 3):
+        assert repair(text) == text
+
+
 def test_an_edit_on_top_of_damage_is_repaired_around_the_clean_words() -> None:
     clean = "Потом мы добавили новую строку, уже без ошибок.\n"
     text = damaged(TEXTS["ru"], ("mac_roman",)) + "\n" + clean

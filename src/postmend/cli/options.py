@@ -63,7 +63,9 @@ class RuleOptions:
     ignore: Annotated[str, typer.Option(metavar="CODES", help="Not these rules.")] = ""
 
     def selection(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes to select and to ignore. Raises UsageError for unknown ones."""
+        """Codes to select and to ignore. Raises UsageError for unknown ones, and when nothing is selected."""
+        if not _listed(self.select):
+            raise UsageError("--select names no rule. Is a variable unset?")
         return checked_codes(_listed(self.select)), checked_codes(_listed(self.ignore))
 
 
@@ -84,7 +86,9 @@ class DuplicateOptions:
     include_drafts: Annotated[bool, typer.Option("--include-drafts", help="Also drafts.")] = False
 
     def policy(self) -> DuplicatePolicy:
-        """The same as the comparator takes it."""
+        """The same as the comparator takes it. Raises UsageError."""
+        if not 0 < self.threshold <= 1:  # typer lets `nan` through
+            raise UsageError("--threshold must be above 0 and at most 1.")
         return DuplicatePolicy(self.threshold, self.min_words, self.cross_language, self.include_drafts)
 
 

@@ -53,7 +53,8 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
             data = repaired(name, data, chosen, policy)[1].encode("utf-8")
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
-    left = [f for f in findings if f not in chosen]
+    done = set(map(id, chosen))
+    left = [f for f in findings if id(f) not in done]
     return Input(
         before,
         data,
