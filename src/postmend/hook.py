@@ -42,6 +42,9 @@ def _run(arguments: list[str]) -> int:
     if unknown:
         sys.stderr.write(f"postmend-hook: unknown option {unknown[0]}; it takes {', '.join(_OPTIONS)} and files\n")
         return 2
+    if "--dupes" in arguments and len({*arguments} & {*_OPTIONS}) > 1:
+        sys.stderr.write("postmend-hook: --dupes is a hook of its own and can't be combined with other options\n")
+        return 2
     command = _Command(
         tuple(Path(a) for a in arguments if not a.startswith("--")),
         frozenset(a for a in arguments if a.startswith("--")),

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cli_runner import POSTMEND, run
+from cli_runner import HOOK, POSTMEND, run
 
 DAMAGED = "# CafÃ© Ã\xa0 la mode, trÃ¨s bien\n"
 
@@ -55,3 +55,22 @@ def test_journal_that_cannot_be_written_says_where_it_is_and_what_to_do(
     assert str(blocked) in done.out
     assert "--no-backup" in done.out
     assert (tmp_path / "a.md").read_text("utf-8") == DAMAGED
+
+
+def test_hook_does_not_drop_one_of_two_jobs(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(DAMAGED, "utf-8")
+    done = subprocess.run(
+        [HOOK, "--fix", "--dupes", "a.md"], cwd=tmp_path, capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 2
+    assert "can't be combined" in done.stderr
+
+
+def test_selection_that_is_empty_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(DAMAGED, "utf-8")
+    assert "--select names no rule" in run(tmp_path, "check", "--select=").expect(2).err
+
+
+def test_corpus_that_is_missing_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Fine\n", "utf-8")
+    assert "gone" in run(tmp_path, "dupes", "--corpus", "gone", "a.md").expect(2).out

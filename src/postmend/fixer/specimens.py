@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
 from postmend.model import Span
 
@@ -27,8 +29,10 @@ def shown_on_purpose(text: str, damaged: Sequence[Span]) -> bool:
     """Whether `text` is about encodings and holds the damaged spans as examples, not by accident."""
     if not damaged or not _is_about_encodings(text):
         return False
-    hurt = {text.count("\n", 0, span.start) for span in damaged}
-    foreign = {i for i, line in enumerate(text.split("\n")) if not line.isascii()}
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    hurt = {bisect_right(starts, span.start) - 1 for span in damaged}
+    foreign = {i for i, line in enumerate(lines) if not line.isascii()}
     return len(hurt) < _MOST_EXAMPLES or len(foreign - hurt) > _SPARED * len(foreign)
 
 
