@@ -19,13 +19,11 @@ class Policy:
     """All that decides what a run reports and repairs.
 
     `select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the longer one wins.
-    `repair_code` allows safe repairs in code and addresses when the text around them has the same damage.
     """
 
     select: tuple[str, ...] = ("PM",)
     ignore: tuple[str, ...] = ()
     unsafe_fixes: bool = False
-    repair_code: bool = True
     duplicates: DuplicatePolicy = field(default_factory=DuplicatePolicy)
 
     def selects(self, code: str) -> bool:

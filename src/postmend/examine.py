@@ -48,16 +48,16 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     if "\0" in text:  # what is not binary and yet has NULs; ASCII in UTF-16 is valid UTF-8, byte for byte
         return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
     document = read_document(path, text)
-    repairs = document_repairs(document, policy)
+    repairs = document_repairs(document)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
     return Examined(tuple(findings), read_post(repaired, site))
 
 
-def document_repairs(document: Document, policy: Policy) -> tuple[Repair, ...]:
-    """The repairs of a document, each as far to be trusted as its place and the policy allow."""
+def document_repairs(document: Document) -> tuple[Repair, ...]:
+    """The repairs of a document, each as far to be trusted as its place allows."""
     repairs = find_repairs(document.text, lambda _: _guarded(document))
-    return _with_front_matter_intact(document, _with_code_respected(document, repairs, policy))
+    return _with_front_matter_intact(document, repairs)
 
 
 def _guarded(document: Document) -> list[Span]:
@@ -91,19 +91,6 @@ def _label(encoding: str) -> str:
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:
     return (Finding(code, path, _START, _START, message),)
-
-
-def _with_code_respected(document: Document, repairs: tuple[Repair, ...], policy: Policy) -> tuple[Repair, ...]:
-    """The repairs, those in code made unsafe if the policy wants code left alone."""
-    if policy.repair_code or not repairs:
-        return repairs
-    guarded = _guarded(document)
-    return tuple(
-        replace(r, fixability=Fixability.UNSAFE, doubt=r.doubt or "it stands in code, which is not to be repaired")
-        if any(r.span.overlaps(g) for g in guarded)
-        else r
-        for r in repairs
-    )
 
 
 def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...]) -> tuple[Repair, ...]:

@@ -82,7 +82,7 @@ def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            again = document_repairs(read_document(path, current), policy) if policy.selects("PM101") else ()
+            again = document_repairs(read_document(path, current)) if policy.selects("PM101") else ()
             edits = safe_edits(again)
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None

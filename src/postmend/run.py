@@ -146,7 +146,7 @@ def look(scope: Scope, policy: Policy, jobs: int = 0, progress: Progress | None 
     done = 0
     for chunk in _mapped(work, list(_chunks(paths)), jobs, len(paths)):
         for path, outcome in chunk:
-            _sort_in(seen, path, outcome, path in asked)
+            _sort_in(seen, outcome, path in asked)
         done += len(chunk)
         if progress:
             progress(done, len(paths))
@@ -188,7 +188,7 @@ def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str) -
     return replace(examined, post=None), fingerprint
 
 
-def _sort_in(seen: Seen, path: str, outcome: Outcome, is_asked: bool) -> None:
+def _sort_in(seen: Seen, outcome: Outcome, is_asked: bool) -> None:
     if isinstance(outcome, Failure):
         if is_asked:
             seen.failures.append(outcome)

@@ -7,6 +7,7 @@ wrong decodings. Each round undoes one step wherever that is convincing; text th
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 from postmend.fixer import language, patches
@@ -37,8 +38,8 @@ def _nothing(text: str) -> Sequence[Span]:
 def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     """All damaged spans of `text`, in order and without overlap.
 
-    `guard` tells the spans of a text (code, addresses) that are repaired safely only where the text outside of them
-    shows the same damage; it is called when there is damage at all.
+    `guard` tells the spans of a text (code, addresses), sorted, that are repaired safely only where the text outside of
+    them shows the same damage; it is called when there is damage at all.
     """
     if text.isascii():
         return ()
@@ -133,4 +134,6 @@ def _misread(text: str, undone: tuple[str, ...]) -> str:
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.overlaps(o) for o in others)
+    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return at > 0 and others[at - 1].end > span.start
