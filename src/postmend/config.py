@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Literal
 
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.model import Fixability
 from postmend.rules import BY_CODE
+
+CodeBlocks = Literal["cautious", "leave", "repair"]
 
 
 class UsageError(Exception):
@@ -19,12 +22,15 @@ class Policy:
     """All that decides what a run reports and repairs.
 
     `select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the longer one wins.
+    `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
+    show it and never repair it (`leave`), or treat it as any other text (`repair`).
     """
 
     select: tuple[str, ...] = ("PM",)
     ignore: tuple[str, ...] = ()
     unsafe_fixes: bool = False
     duplicates: DuplicatePolicy = field(default_factory=DuplicatePolicy)
+    code_blocks: CodeBlocks = "cautious"
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postmend.config import Policy
 from postmend.edits import apply_edits
 from postmend.findings import mojibake_findings
-from postmend.fixer.codecs import labels
-from postmend.fixer.mojibake import find_repairs
+from postmend.fixer.accidents import labels
+from postmend.fixer.mojibake import ON_PURPOSE, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
 from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
 from postmend.position import LineIndex
@@ -19,26 +20,36 @@ from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
-_GUARDED = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
+_CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
 _START = Position(1, 1, 0)
 BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
+LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What is known of one file. `post` is None when it is not text; its text has all safe repairs applied."""
+    """What is known of one file. `post` is None when it is not text; its text has all safe repairs applied.
+
+    `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence.
+    """
 
     findings: tuple[Finding, ...]
     post: Post | None
+    certain: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
 
-def examine(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
-    """The findings of a file and its post. `path` is POSIX and relative to the site's root. Raises nothing."""
-    examined = _examined(path, data, site, policy)
+def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> Examined:
+    """The findings of a file and its post. `path` is POSIX and relative to the site's root. Raises nothing.
+
+    `elsewhere` names accidents that happened for certain in other files. It matters only to files that are unsure of
+    one of these.
+    """
+    examined = _examined(path, data, site, policy, elsewhere)
     return replace(examined, findings=tuple(f for f in examined.findings if policy.selects(f.code)))
 
 
-def _examined(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
+def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     if is_binary(data):
         return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
     try:
@@ -48,21 +59,58 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy) -> Examined:
     if "\0" in text:  # what is not binary and yet has NULs; ASCII in UTF-16 is valid UTF-8, byte for byte
         return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
     document = read_document(path, text)
-    repairs = document_repairs(document)
+    repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
-    return Examined(tuple(findings), read_post(repaired, site))
+    return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
 
 
-def document_repairs(document: Document) -> tuple[Repair, ...]:
-    """The repairs of a document, each as far to be trusted as its place allows."""
-    repairs = find_repairs(document.text, lambda _: _guarded(document))
+def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> tuple[Repair, ...]:
+    """The repairs of a document, each as far to be trusted as its place and the policy allow.
+
+    Accidents `elsewhere` count only when the document by itself is unsure of one of them.
+    """
+    repairs = _repairs(document, policy, frozenset())
+    return _repairs(document, policy, elsewhere) if elsewhere & _unsure(repairs) else repairs
+
+
+def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+    guard = (lambda _: ()) if policy.code_blocks == "repair" else (lambda _: _code(document))
+    repairs = find_repairs(document.text, guard, elsewhere)
+    if repairs and policy.code_blocks == "leave":
+        repairs = _with_code_left(repairs, _code(document))
     return _with_front_matter_intact(document, repairs)
 
 
-def _guarded(document: Document) -> list[Span]:
-    """Code and addresses, where a repair needs evidence from elsewhere."""
-    return [r.span for r in split_regions(document.text, document.body) if r.kind in _GUARDED]
+def _certain(repairs: Iterable[Repair]) -> frozenset[str]:
+    return frozenset(name for r in repairs if r.fixability is Fixability.SAFE for name in r.chain)
+
+
+def _unsure(repairs: Iterable[Repair]) -> frozenset[str]:
+    """The accidents of repairs that could become safe with more evidence."""
+    doubtful = (r for r in repairs if r.fixability is Fixability.UNSAFE and r.reversible and r.doubt != ON_PURPOSE)
+    return frozenset(name for r in doubtful for name in r.chain)
+
+
+def _code(document: Document) -> list[Span]:
+    """Code and addresses, in order."""
+    return [r.span for r in split_regions(document.text, document.body) if r.kind in _CODE]
+
+
+def _with_code_left(repairs: Iterable[Repair], code: Sequence[Span]) -> tuple[Repair, ...]:
+    """The repairs, those in code only shown. What is shown on purpose anyway keeps its reason."""
+    return tuple(
+        replace(r, fixability=Fixability.DISPLAY, doubt=r.doubt if r.doubt == ON_PURPOSE else LEFT_IN_CODE)
+        if _overlaps(r.span, code)
+        else r
+        for r in repairs
+    )
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return at > 0 and others[at - 1].end > span.start
 
 
 def safe_edits(repairs: Iterable[Repair]) -> list[Edit]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from postmend.edits import apply_edits
-from postmend.fixer.codecs import describe, labels
+from postmend.fixer.accidents import describe, labels
 from postmend.fixer.mojibake import ON_PURPOSE
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Repair, Span
 from postmend.position import LineIndex
@@ -73,9 +73,16 @@ def _examples(document: Document, repairs: list[Repair], lines: LineIndex) -> Fi
         before=first.old,
         after=first.new,
         chain=labels(first.chain),
-        fix=Fix(tuple(Edit(r.span, r.old, r.new) for r in repairs), Fixability.UNSAFE),
+        fix=_fix_of_examples(repairs),
         context=lines.line_text(start.line),
     )
+
+
+def _fix_of_examples(repairs: list[Repair]) -> Fix:
+    """A fix for those that may be repaired, which is none of those in code when that is to be left alone."""
+    chosen = [r for r in repairs if r.fixability is not Fixability.DISPLAY]
+    way = Fixability.UNSAFE if chosen else Fixability.DISPLAY
+    return Fix(tuple(Edit(r.span, r.old, r.new) for r in chosen or repairs), way)
 
 
 def _whole_words(text: str, span: Span) -> Span:

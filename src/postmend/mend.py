@@ -13,7 +13,7 @@ from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
 from postmend.examine import document_repairs, keeps_front_matter, safe_edits
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.model import Edit, Failure, Finding, Report
+from postmend.model import Edit, Failure, Finding, Repair, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import NotUtf8, decode, read_document
@@ -55,20 +55,27 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
     fixed: list[Finding] = []
     for path, findings in _fixable(found, policy):
         try:
-            put(mend(found.scope.root, path, findings, policy))
+            put(mend(found.scope.root, path, findings, policy, found.seen.elsewhere.than(path)))
             fixed += findings
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
     return found.report(fixed)
 
 
-def mend(root: Path, path: str, findings: Iterable[Finding], policy: Policy) -> Mended:
-    """Reads the file again and applies the fixes of its findings. Raises FileProblem and NotVerified."""
+def mend(
+    root: Path, path: str, findings: Iterable[Finding], policy: Policy, elsewhere: frozenset[str] = frozenset()
+) -> Mended:
+    """Reads the file again and applies the fixes of its findings. Raises FileProblem and NotVerified.
+
+    `elsewhere` names the accidents that happened for certain in other files of the run.
+    """
     state = files.read_bytes(root / path)
-    return Mended(root, path, state, *repaired(path, state.data, findings, policy))
+    return Mended(root, path, state, *repaired(path, state.data, findings, policy, elsewhere))
 
 
-def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy) -> tuple[str, str]:
+def repaired(
+    path: str, data: bytes, findings: Iterable[Finding], policy: Policy, elsewhere: frozenset[str] = frozenset()
+) -> tuple[str, str]:
     """The text of a file before, and after the fixes of its findings and of what they bring to light.
 
     Each pass is verified by itself; the last one finds nothing, so a second run changes nothing. Raises NotVerified.
@@ -82,11 +89,15 @@ def repaired(path: str, data: bytes, findings: Iterable[Finding], policy: Policy
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            again = document_repairs(read_document(path, current)) if policy.selects("PM101") else ()
-            edits = safe_edits(again)
+            edits = safe_edits(_repairs(path, current, policy, elsewhere))
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
+
+
+def _repairs(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+    """What a further pass finds, with the evidence of the first: with less, a second run could find more."""
+    return document_repairs(read_document(path, text), policy, elsewhere) if policy.selects("PM101") else ()
 
 
 def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:

@@ -57,7 +57,8 @@ RULES: tuple[Rule, ...] = (
         Severity.ERROR,
         Fixability.SAFE,
         "A program wrote the text as UTF-8 and another one read it in an older encoding, such as MacRoman or "
-        "windows-1252: each letter outside of English turned into two or three wrong ones. postmend weighs "
+        "windows-1252: each letter outside of English turned into two or three wrong ones. Or text in one old "
+        "encoding was read as another, which turned each letter into a wrong one. postmend weighs "
         "two stories for each stretch of text, as written or damaged, with a language model and with evidence "
         "from the whole document. The repair is safe when it is clearly the likelier story, no other reading "
         "comes close, and damaging the repaired text again gives exactly what the file holds.",

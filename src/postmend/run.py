@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TypeAlias
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
+from postmend.elsewhere import Elsewhere
 from postmend.examine import Examined, examine
 from postmend.model import Failure, Finding, Post, Report
 from postmend.pairs import Duplicates, find_pairs
@@ -23,6 +25,9 @@ from postmend.store import files, tree
 from postmend.store.errors import FileProblem
 
 Progress = Callable[[int, int], None]  # files done, files in all
+Task: TypeAlias = tuple[str, frozenset[str]]  # a file, and the accidents that happened for certain in others
+Outcome: TypeAlias = tuple[Examined, Fingerprint | None] | Failure
+Work: TypeAlias = Callable[[Sequence[Task]], list[tuple[str, Outcome]]]
 
 _CHUNK = 32  # files that a process takes at a time
 _WORTH_PROCESSES = 200  # files from which starting processes pays
@@ -55,11 +60,12 @@ class Scope:
 
 @dataclass(slots=True)
 class Seen:
-    """What was learnt of each file, by its path relative to the root."""
+    """What was learnt of each file, by its path relative to the root, and of all of them together."""
 
     findings: list[Finding] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     fingerprints: list[Fingerprint] = field(default_factory=list)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None) -
         seen.fingerprints,
         frozenset(scope.asked),
         policy,
-        read=partial(_read_post, scope, policy),
+        read=partial(_read_post, scope, policy, seen.elsewhere),
         show=partial(shown_path, scope.root),
     )
     return Survey(scope, seen, duplicates)
@@ -137,47 +143,60 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
 
 
 def look(scope: Scope, policy: Policy, jobs: int = 0, progress: Progress | None = None) -> Seen:
-    """Reads all files of the scope, in several processes when there are many."""
+    """Reads all files of the scope, in several processes when there are many.
+
+    Files that are unsure of what happened for certain in others are read once more, with that as evidence. What the
+    second look makes certain is no evidence for further files: the result depends on no order.
+    """
     asked = frozenset(scope.asked)
     paths = sorted(asked | set(scope.corpus))
     compare = policy.selects_any("PM2") and len(paths) > 1
     work = partial(_read_chunk, scope.root, scope.site, policy, compare)
     seen = Seen()
-    done = 0
-    for chunk in _mapped(work, list(_chunks(paths)), jobs, len(paths)):
-        for path, outcome in chunk:
-            _sort_in(seen, outcome, path in asked)
-        done += len(chunk)
-        if progress:
-            progress(done, len(paths))
+    unsure: dict[str, Outcome] = {}
+    for path, outcome in _mapped(work, [(path, frozenset()) for path in paths], jobs, progress):
+        if not isinstance(outcome, Failure):
+            seen.elsewhere.add(path, outcome[0].certain)
+            if outcome[0].unsure:
+                unsure[path] = outcome
+                continue
+        _sort_in(seen, outcome, path in asked)
+    unsure.update(_mapped(work, list(_again(unsure, seen.elsewhere)), jobs, progress, len(paths)))
+    for path, outcome in unsure.items():
+        _sort_in(seen, outcome, path in asked)
     return seen
 
 
-def _read_post(scope: Scope, policy: Policy, path: str) -> Post | None:
+def _again(unsure: Mapping[str, Outcome], elsewhere: Elsewhere) -> Iterator[Task]:
+    """The files to examine again, each with what happened in others."""
+    for path, outcome in unsure.items():
+        others = elsewhere.than(path)
+        if not isinstance(outcome, Failure) and others & outcome[0].unsure:
+            yield path, others
+
+
+def _read_post(scope: Scope, policy: Policy, elsewhere: Elsewhere, path: str) -> Post | None:
     try:
-        return read_one(scope.root, path, scope.site, policy).post
+        return read_one(scope.root, path, scope.site, policy, elsewhere.than(path)).post
     except FileProblem:
         return None  # it went away since it was read
 
 
-Outcome = tuple[Examined, Fingerprint | None] | Failure
-
-
-def read_one(root: Path, path: str, site: Site, policy: Policy) -> Examined:
+def read_one(root: Path, path: str, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> Examined:
     """Reads and examines the file at `path`, relative to the root. Raises FileProblem."""
-    return examine(path, files.read_bytes(root / path).data, site, policy)
+    return examine(path, files.read_bytes(root / path).data, site, policy, elsewhere)
 
 
 def _read_chunk(
-    root: Path, site: Site, policy: Policy, compare: bool, paths: Sequence[str]
+    root: Path, site: Site, policy: Policy, compare: bool, tasks: Sequence[Task]
 ) -> list[tuple[str, Outcome]]:
     """Runs in a process of its own. Texts stay there: what comes back is small."""
-    return [(path, _outcome(root, site, policy, compare, path)) for path in paths]
+    return [(path, _outcome(root, site, policy, compare, path, others)) for path, others in tasks]
 
 
-def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str) -> Outcome:
+def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str, elsewhere: frozenset[str]) -> Outcome:
     try:
-        examined = read_one(root, path, site, policy)
+        examined = read_one(root, path, site, policy, elsewhere)
     except FileProblem as problem:
         return replace(problem.failure(), path=path)
     fingerprint = None
@@ -201,11 +220,18 @@ def _sort_in(seen: Seen, outcome: Outcome, is_asked: bool) -> None:
 
 
 def _mapped(
-    work: Callable[[Sequence[str]], list[tuple[str, Outcome]]],
-    chunks: list[list[str]],
-    jobs: int,
-    count: int,
-) -> Iterator[list[tuple[str, Outcome]]]:
+    work: Work, tasks: Sequence[Task], jobs: int, progress: Progress | None, before: int = 0
+) -> Iterator[tuple[str, Outcome]]:
+    """The outcomes in the order of the tasks. `before` is the number of those that `progress` knows to be done."""
+    done = before
+    for chunk in _worked(work, list(_chunks(tasks)), jobs, len(tasks)):
+        yield from chunk
+        done += len(chunk)
+        if progress:
+            progress(done, before + len(tasks))
+
+
+def _worked(work: Work, chunks: list[list[Task]], jobs: int, count: int) -> Iterator[list[tuple[str, Outcome]]]:
     """The chunks' results in order, from as many processes as are worth it."""
     workers = min(jobs or os.cpu_count() or 1, len(chunks))
     if workers <= 1 or count < _WORTH_PROCESSES:
@@ -226,8 +252,8 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _chunks(paths: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(paths)
+def _chunks(tasks: Iterable[Task]) -> Iterator[list[Task]]:
+    rest = iter(tasks)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
 

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from postmend.fixer.codecs import codec, describe, labels, misreadings
+from postmend.fixer.accidents import describe, labels
+from postmend.fixer.codecs import codec, misreadings
 
 
 @pytest.mark.parametrize("damage", misreadings(), ids=lambda c: c.name)

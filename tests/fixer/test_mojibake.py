@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postmend.fixer.codecs import codec, describe, misreadings
+from postmend.fixer.accidents import describe
+from postmend.fixer.codecs import codec, misreadings
 from postmend.fixer.mojibake import find_repairs, repair
 from postmend.model import Fixability, Span
 

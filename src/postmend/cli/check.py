@@ -12,6 +12,7 @@ from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
     OutputOptions,
+    RepairOptions,
     RuleOptions,
     policy,
     with_options,
@@ -24,13 +25,14 @@ from postmend.cli.progress import ProgressBar
 def check(
     files: FileOptions,
     rules: RuleOptions,
+    repairs: RepairOptions,
     duplicates: DuplicateOptions,
     output: OutputOptions,
     stdin_filename: Annotated[str, typer.Option(metavar="NAME", help="What `-` is called.")] = "stdin.md",
 ) -> int:
     """Report broken text and duplicate posts; write nothing."""
     output.checked()
-    wanted = policy(rules, duplicates)
+    wanted = policy(rules, duplicates, repairs)
     if stdin.is_meant(files.paths):
         return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
     with ProgressBar(output.progress) as progress:

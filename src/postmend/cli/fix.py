@@ -15,6 +15,7 @@ from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
     OutputOptions,
+    RepairOptions,
     RuleOptions,
     policy,
     with_options,
@@ -35,6 +36,7 @@ from postmend.run import Request
 def fix(
     files: FileOptions,
     rules: RuleOptions,
+    repairs: RepairOptions,
     duplicates: DuplicateOptions,
     output: OutputOptions,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change; write nothing.")] = False,
@@ -47,7 +49,7 @@ def fix(
 ) -> int:
     """Repair broken text in place; `postmend undo` puts it back."""
     output.checked()
-    wanted = policy(rules, duplicates, unsafe_fixes)
+    wanted = policy(rules, duplicates, repairs, unsafe_fixes)
     if stdin.is_meant(files.paths):
         return _filter(stdin_filename, wanted, output, diff)
     request = files.request(duplicates.corpus)

@@ -10,18 +10,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from os import environ
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, cast, get_args, get_type_hints
 
 import typer
 
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
-from postmend.config import Policy, UsageError, checked_codes
+from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
 from postmend.run import Request
 from postmend.scanner.generators import BY_NAME
 
 _DEFAULTS = DuplicatePolicy()
 FORMATS = ("full", "concise", "json", "json-lines")
+_CODE_BLOCKS: tuple[str, ...] = get_args(CodeBlocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,21 @@ class RuleOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class RepairOptions:
+    """What is repaired."""
+
+    code_blocks: Annotated[
+        str, typer.Option(metavar="HOW", help=f"Damage in code and addresses: {', '.join(_CODE_BLOCKS)}.")
+    ] = "cautious"
+
+    def checked(self) -> CodeBlocks:
+        """The way to treat code. Raises UsageError for one that does not exist."""
+        if self.code_blocks not in _CODE_BLOCKS:
+            raise UsageError(f"--code-blocks {self.code_blocks} does not exist; one of {', '.join(_CODE_BLOCKS)}.")
+        return cast(CodeBlocks, self.code_blocks)
+
+
+@dataclass(frozen=True, slots=True)
 class DuplicateOptions:
     """How posts are compared."""
 
@@ -114,11 +130,16 @@ class OutputOptions:
         return self
 
 
-def policy(rules: RuleOptions, duplicates: DuplicateOptions | None = None, unsafe_fixes: bool = False) -> Policy:
+def policy(
+    rules: RuleOptions,
+    duplicates: DuplicateOptions,
+    repairs: RepairOptions | None = None,
+    unsafe_fixes: bool = False,
+) -> Policy:
     """What the options ask for. Raises UsageError."""
     select, ignore = rules.selection()
-    chosen = duplicates.policy() if duplicates else DuplicatePolicy()
-    return Policy(select, ignore, unsafe_fixes=unsafe_fixes, duplicates=chosen)
+    code_blocks = (repairs or RepairOptions()).checked()
+    return Policy(select, ignore, unsafe_fixes, duplicates.policy(), code_blocks)
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., None]:

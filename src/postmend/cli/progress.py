@@ -25,7 +25,7 @@ class ProgressBar:
             return
         if self._bar is None:
             self._show(total)
-        self._bar.update(self._task, completed=done)
+        self._bar.update(self._task, completed=done, total=total)
 
     def _show(self, total: int) -> None:
         from rich.console import Console

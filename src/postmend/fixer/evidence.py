@@ -1,4 +1,4 @@
-"""Which spans of a document are damaged, judged together.
+"""What the spans of a document say together about each accident, and what each span has to show in return.
 
 A false repair costs more than a miss, so the first span must be very convincing. Each one makes the same accident
 likelier for the rest of the document, and so lowers what the weaker spans have to show.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 
-from postmend.fixer.codecs import codec
+from postmend.fixer.accidents import accident, is_guess
+from postmend.fixer.legacy import LegacyPair
 from postmend.fixer.spans import Candidate
-from postmend.model import Span
+from postmend.fixer.surroundings import Surroundings
 
 # Nats by which a span must be likelier repaired than as written. In 7,900 clean pages of three public sites the best
 # false candidate reaches 11; in tables of characters and test cases of repair tools some reach 22.
@@ -21,172 +21,151 @@ FIRST = 24.0
 SUPPORTED = 2.0  # with full support from the rest of the document
 WHOLE_LINE = -6.0  # likewise, where nothing in the line speaks against the accident
 LONELY = 30.0  # more, for signs side by side: in "from –π to π" and "the Ø± 0.05 bore" they are what they seem
-BROKEN_WORD = 15.0  # more, where a word has other characters of the codec that did not come from UTF-8
-REPORTED = 5.0  # nats short of what is required at which a span is still worth showing
+BROKEN_WORD = 20.0  # more, where a word has other characters of the codec that did not come from UTF-8
+FOREIGN = 15.0  # more, for a script in which nothing else of the document is written
+KNOWN = 12.0  # less, for a word that stands elsewhere in the document
+ELSEWHERE = 6.0  # less, where the accident happened in another file of the folder
 _FULL_SUPPORT = 60.0  # evidence (nats) at which the document is taken as damaged
 _CAP = 40.0  # what one distinct span can add: a long one must not vouch for a document alone
+_LONELY_CAP = 2.0  # the same for signs side by side: a page of formulas has dozens
 _SECOND_ACCIDENT = 20.0  # nats against a codec when another explains the document better: one accident is likelier
 _CONTRADICTION = 10.0  # nats against a codec for each distinct word of which it explains only a part
-_LONELY_CAP = 2.0  # the same for such signs: a page of formulas has dozens
 _TWIN = 6.0  # nats less for what elsewhere in the document was convincing: half a line repaired looks like a fault
-_UNFAMILIAR = 2.0  # for each repaired character that stands nowhere else in the document
 
-
-_MOST_RIVALS = 100  # readings of one place that are compared: a word of a megabyte must not take the square of that
-
-_Ranked = tuple[float, Candidate]  # with its merit
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A candidate that won its place, how far behind the best other reading is, and what the document asks of it."""
-
-    candidate: Candidate
-    lead: float  # nats over the best reading by another codec that gives another text; infinite without one
-    required: float
-    required_in_explained_line: float
-
-    @property
-    def convincing(self) -> bool:
-        """Whether the document makes this span damage, at least in a line that does not speak against it."""
-        return self.candidate.gain >= self.required_in_explained_line
-
-    @property
-    def depends_on_line(self) -> bool:
-        """Whether it takes a line in which nothing else speaks against the accident."""
-        return self.candidate.gain < self.required
+# Where one old encoding was read as another, any word is some other word, by one of a hundred pairs.
+GUESS = -6.0  # on FIRST; the rarity of the pairs is higher
+SUPPORTED_GUESS = 24.0  # with full support; less only where the words next to it say the same
+SUPPORTED_LONELY = 20.0
+OVERWHELMING = 150.0  # evidence beyond doubt, and what a word must gain then
+OVERWHELMED = 13.0
+_SECOND_GUESS = 40.0
+_WINNERS_CURSE = 10.0  # nats of each word that do not count: the best of a hundred pairs always gains something
+# What each kind of letter can add. Where a language has a letter that the model does not know, every word with it gains
+# by some pair, hundreds of words in all; an accident changes other letters, too, or gives words that the document has.
+_A_LETTER = 20.0
+_LEAST_GUESSED = 20.0  # evidence from which a pair can explain a whole document
+_LEAST_SHARE = 0.3  # of the document's words that the pair has to explain for that
+_MOST_OTHERS = 0.03  # words that speak against it, for each that does not
+_DOUBTFUL = 15.0  # nats up to which a word counts as undamaged in spite of a pair
 
 
 class Evidence:
-    """What the candidates of a document say together about each codec."""
+    """What the candidates of a document say together about each accident."""
 
-    def __init__(self, words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -> None:
-        self._gains: dict[str, dict[str, float]] = {}
+    def __init__(
+        self, words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]], elsewhere: Collection[str] = ()
+    ) -> None:
+        self._elsewhere = elsewhere
+        self.surroundings = Surroundings(words, [w for w in words if not any(map(_is_damage, found.get(w, ())))])
+        self._gains: dict[str, dict[str, float]] = defaultdict(dict)
         self._counts: Counter[tuple[str, str]] = Counter()
-        broken: dict[str, set[str]] = defaultdict(set)
-        for c in (c for word in words for c in found.get(word, ())):
-            gains = self._gains.setdefault(c.codec, {})
-            if c.gain > 0 and not c.whole_word:
-                broken[c.codec].add(c.word)
-            elif c.gain > 0:
-                gains[c.old] = max(gains.get(c.old, 0.0), min(c.gain, _LONELY_CAP) if c.lonely else c.gain)
-                self._counts[c.codec, c.old] += words[c.word]
-        against = {name: _CONTRADICTION * len(broken[name]) + codec(name).rarity for name in self._gains}
-        self._totals = {
-            name: sum(min(_CAP, g) for g in gains.values()) - against[name] for name, gains in self._gains.items()
-        }
-        # Half of what a codec explains counts, as spans of one document are not independent of one another.
-        self._standing = {
-            name: 0.5 * (sum(gains.values()) - _CONTRADICTION * len(broken[name])) - codec(name).rarity
-            for name, gains in self._gains.items()
-        }
-        self._best = max(self._standing.values(), default=0.0)
-        self._everything = {
-            name for name, total in self._totals.items() if total >= FIRST and _explains_all(name, words, found)
-        }
+        self._against: Counter[str] = Counter()
+        for word in words:
+            self._count(word, words[word], found.get(word, ()))
+        self._totals = {name: self._total(name, gains) for name, gains in self._gains.items()}
+        self._cap_guesses(found)
+        self._standing = {name: self._stands(name, gains) for name, gains in self._gains.items()}
+        best = max(self._standing.values(), default=0.0)
+        self.unlikely = {name: _unlikely(name, best - standing) for name, standing in self._standing.items()}
+        self._everything = {name for name in self._totals if self._explains_all(name, words, found)}
 
-    def unlikely(self, name: str) -> float:
-        """How much less likely damage by this codec is than by the one that explains the document best (nats)."""
-        return min(_SECOND_ACCIDENT, self._best - self._standing[name]) + 0.5 * codec(name).rarity
+    def _count(self, word: str, times: int, candidates: Sequence[Candidate]) -> None:
+        for name in {c.codec for c in candidates if c.gain > 0 and not c.whole_word}:
+            self._against[name] += 1
+        for c in candidates:
+            gains = self._gains[c.codec]
+            if c.gain > 0 and c.whole_word:
+                gain = max(0.0, c.gain - _WINNERS_CURSE) if is_guess(c.codec) else c.gain
+                gains[_key(c)] = max(gains.get(_key(c), 0.0), min(gain, _LONELY_CAP) if c.lonely else gain)
+                self._counts[c.codec, _key(c)] += times
+
+    def _total(self, name: str, gains: Mapping[str, float]) -> float:
+        return sum(min(_CAP, g) for g in gains.values()) - _CONTRADICTION * self._against[name] - accident(name).rarity
+
+    def _stands(self, name: str, gains: Mapping[str, float]) -> float:
+        """Half of what a codec explains counts, as spans of one document are not independent of one another."""
+        return 0.5 * (sum(gains.values()) - _CONTRADICTION * self._against[name]) - accident(name).rarity
+
+    def _cap_guesses(self, found: Mapping[str, Sequence[Candidate]]) -> None:
+        letters: dict[str, set[str]] = defaultdict(set)
+        known: Counter[str] = Counter()
+        for c in (c for group in found.values() for c in group if is_guess(c.codec)):
+            if c.gain > _WINNERS_CURSE and not c.lonely:
+                letters[c.codec].update(char for char in c.old if not char.isascii())
+                known[c.codec] += self.surroundings.knows(c)
+        for name in filter(is_guess, self._totals):
+            kinds = max(0, len(letters[name]) - 1) + known[name]
+            self._totals[name] = min(self._totals[name], _A_LETTER * kinds)
+
+    def _explains_all(self, name: str, words: Collection[str], found: Mapping[str, Sequence[Candidate]]) -> bool:
+        """Whether nothing in the document that the accident could have made is anything else."""
+        damage = accident(name)
+        if self._totals[name] < (_LEAST_GUESSED if is_guess(name) else FIRST):
+            return False
+        ours = [word for word in words if damage.could_have_made(word)]
+        others = sum(not any(c.codec == name and c.whole_word for c in found.get(word, ())) for word in ours)
+        if not isinstance(damage, LegacyPair):
+            return not others
+        others += sum(map(damage.is_beyond, words))
+        return len(ours) >= _LEAST_SHARE * len(words) and others <= _MOST_OTHERS * len(ours)
+
+    def is_foreign(self, candidate: Candidate) -> bool:
+        """Whether a guess gives a script in which nothing else of a document is written that is damaged in part."""
+        return candidate.codec not in self._everything and self.surroundings.is_foreign(candidate.new)
 
     def required(self, candidate: Candidate) -> tuple[float, float]:
         """The gain that a candidate needs, given what the other spans of the document say.
 
-        The second number is for lines in which every character that the codec could have made is explained.
+        The second number is for lines in which the words around it vouch for the accident.
         """
-        own = min(_CAP, self._gains[candidate.codec].get(candidate.old, 0.0))
+        own = min(_CAP, self._gains[candidate.codec].get(_key(candidate), 0.0))
         full = FIRST if candidate.codec in self._everything else _FULL_SUPPORT
         support = min(1.0, max(0.0, (self._totals[candidate.codec] - own) / full))
-        # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
-        repeats = max(1, self._counts[candidate.codec, candidate.old])
-        first = FIRST + codec(candidate.codec).rarity - min(8.0, 2.0 * math.log2(repeats))
-        if candidate.lonely:
-            first = FIRST + codec(candidate.codec).rarity + LONELY
-        elif self._gains[candidate.codec].get(candidate.old, 0.0) >= first:
-            first -= _TWIN
+        first = FIRST + accident(candidate.codec).rarity - ELSEWHERE * (candidate.codec in self._elsewhere)
+        known = self.surroundings.knows(candidate)
+        if is_guess(candidate.codec):
+            return self._required_of_guess(candidate, first - KNOWN * known, support)
+        first = self._first_of_utf8(candidate, first, known)
         if not candidate.whole_word:
             first += BROKEN_WORD
             return (needed := first + support * (SUPPORTED + BROKEN_WORD - first)), needed
         return first + support * (SUPPORTED - first), first + support * (WHOLE_LINE - first)
 
+    def _first_of_utf8(self, candidate: Candidate, first: float, known: bool) -> float:
+        if candidate.lonely and not (known and not self.surroundings.uses_signs_of(candidate)):
+            return first + LONELY
+        # One stray NBSP pair says little, a tenth of its kind much; yet it stays one kind of evidence.
+        repeats = max(1, self._counts[candidate.codec, _key(candidate)])
+        first -= min(8.0, 2.0 * math.log2(repeats))
+        if self.is_foreign(candidate) and len(candidate.new) == 1:
+            first += FOREIGN  # an ellipsis and a quotation mark after Brontë look like a syllable of Korean
+        if known:
+            return first - KNOWN
+        return first - _TWIN * (self._gains[candidate.codec].get(_key(candidate), 0.0) >= first)
 
-def _explains_all(name: str, words: Iterable[str], found: Mapping[str, Sequence[Candidate]]) -> bool:
-    """Whether nothing in the document that the codec could have made is anything but well-formed UTF-8."""
-    high = codec(name).high
-    return all(
-        high.isdisjoint(word) or any(c.codec == name and c.whole_word for c in found.get(word, ())) for word in words
-    )
-
-
-def choose(words: Mapping[str, int], found: Mapping[str, Sequence[Candidate]]) -> list[Choice]:
-    """What to undo in one round: the convincing spans of one codec, in order of word and position.
-
-    `words` says how often each word occurs, `found` holds the candidates of each. Where no span is convincing, those
-    that are worth reporting come back, of any codec.
-    """
-    evidence = Evidence(words, found)
-    familiar = frozenset("".join(words))
-    winners = [
-        choice for word in sorted(words) if found.get(word) for choice in _choices(found[word], evidence, familiar)
-    ]
-    weights: Counter[str] = Counter()
-    for winner in winners:
-        if winner.convincing:
-            weights[winner.candidate.codec] += max(0.0, winner.candidate.gain)  # type: ignore[assignment]
-    if not weights:
-        return [w for w in winners if w.candidate.gain >= w.required - REPORTED]
-    leader = max(weights, key=lambda name: (weights[name], -codec(name).rarity, name))
-    return [w for w in winners if w.convincing and w.candidate.codec == leader]
+    def _required_of_guess(self, candidate: Candidate, first: float, support: float) -> tuple[float, float]:
+        foreign = self.is_foreign(candidate)
+        first += GUESS + LONELY * candidate.lonely + FOREIGN * foreign
+        vouched = first + support * (WHOLE_LINE - first)
+        if candidate.codec in self._everything:
+            return vouched, vouched
+        if self._totals[candidate.codec] >= OVERWHELMING:
+            return OVERWHELMED, vouched
+        alone = first + support * (SUPPORTED_GUESS - first)
+        if candidate.lonely or foreign:
+            alone = SUPPORTED_LONELY if support == 1.0 else math.inf
+        return alone, vouched if support >= 0.6 else alone
 
 
-def _choices(rivals: Sequence[Candidate], evidence: Evidence, familiar: frozenset[str]) -> Iterator[Choice]:
-    """Of a word's candidates the best, then the best of what it leaves free."""
-    ranked = sorted(((_merit(c, evidence, familiar), c) for c in rivals), key=lambda mc: _rank(*mc))
-    whole = [(merit, c) for merit, c in ranked if c.whole_word]
-    if ranked[0][1].whole_word:
-        yield _choice(ranked[0], [*whole, *ranked[:_MOST_RIVALS]], evidence)
-        return
-    for group in _overlapping(sorted((mc for mc in ranked if not mc[1].whole_word), key=lambda mc: mc[1].span)):
-        group = sorted(group, key=lambda mc: _rank(*mc))[:_MOST_RIVALS]
-        taken: list[Candidate] = []
-        for merit, candidate in group:
-            if not any(candidate.span.overlaps(t.span) for t in taken):
-                taken.append(candidate)
-                yield _choice((merit, candidate), [*whole, *group], evidence)
+def _is_damage(candidate: Candidate) -> bool:
+    return candidate.gain > (_DOUBTFUL if is_guess(candidate.codec) else 0.0)
 
 
-def _choice(best: _Ranked, rivals: Iterable[_Ranked], evidence: Evidence) -> Choice:
-    merit, candidate = best
-    others = [m for m, r in rivals if r.span.overlaps(candidate.span) and not _agree(r, candidate)]
-    return Choice(candidate, merit - max(others, default=-math.inf), *evidence.required(candidate))
+def _key(candidate: Candidate) -> str:
+    """What counts as one piece of evidence: a sequence of UTF-8, however often, or a whole word."""
+    return candidate.word if is_guess(candidate.codec) else candidate.old
 
 
-def _overlapping(ordered: Iterable[_Ranked]) -> Iterator[list[_Ranked]]:
-    """Candidates, sorted by place, in groups such that no two of different groups overlap."""
-    group: list[_Ranked] = []
-    end = 0
-    for merit, candidate in ordered:
-        if group and candidate.span.start >= end:
-            yield group
-            group = []
-        group.append((merit, candidate))
-        end = max(end, candidate.span.end)
-    if group:
-        yield group
-
-
-def _merit(candidate: Candidate, evidence: Evidence, familiar: frozenset[str]) -> float:
-    """How likely the reading is in this document (nats)."""
-    unfamiliar = {c for c in candidate.new if not c.isascii() and c not in familiar}
-    broken = 0.0 if candidate.whole_word else BROKEN_WORD
-    return candidate.gain - evidence.unlikely(candidate.codec) - min(6.0, _UNFAMILIAR * len(unfamiliar)) - broken
-
-
-def _rank(merit: float, candidate: Candidate) -> tuple[float, float, str, Span]:
-    return -merit, codec(candidate.codec).rarity, candidate.codec, candidate.span
-
-
-def _agree(rival: Candidate, best: Candidate) -> bool:
-    """Whether the rival gives the same text, or a part of it: ISO-8859-1 reads half of what windows-1252 does alike."""
-    inside = best.span.start <= rival.span.start and rival.span.end <= best.span.end
-    return inside and rival.new in best.new
+def _unlikely(name: str, behind: float) -> float:
+    """How much less likely damage by this accident is than by the one that explains the document best (nats)."""
+    return min(_SECOND_GUESS if is_guess(name) else _SECOND_ACCIDENT, behind) + 0.5 * accident(name).rarity

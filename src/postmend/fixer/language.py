@@ -12,15 +12,32 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from postmend.fixer import alphabet
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int32]
+
+Item = tuple[str, str, str]  # what stands before a text, the text, what stands after
+
+WORTH_ARRAYS = 5000  # texts, in all, that take longer to score one by one than NumPy to import and the arrays to build
+SMALL = 20  # texts of one batch that are quicker to score one by one
+_CHUNK = 1 << 14  # texts in the arrays at a time: more of them don't fit the processor's cache
 _EIGHTH = -0.125  # nats a unit
 _UNSEEN = -16.0  # a symbol that training never met in any position (nats)
+_NOTHING = "\0"  # no symbol: stands before a context of one
+_ABSENT = 255  # where the arrays hold no trigram
+
+# A character's share of its class, in whole eighths like all else here: so sums are exact in any order.
+_EMISSION = {symbol: round(share / _EIGHTH) * _EIGHTH for symbol, share in alphabet.EMISSION.items()}
 
 
 class _Symbols(dict[str, str]):
@@ -38,25 +55,25 @@ class _Table:
     Kept as a few long strings: a dictionary of 150,000 n-grams would take longer to build than most posts to repair.
     """
 
-    __slots__ = ("_backoff", "_numbers", "_offsets", "_probability", "_rows", "_width")
+    __slots__ = ("_numbers", "_offsets", "backoff", "probability", "rows", "width")
 
     def __init__(self, rows: list[str], width: int, backoff: bytes, probability: bytes) -> None:
-        self._rows = rows
-        self._width = width
+        self.rows = rows
+        self.width = width
+        self.backoff = backoff
+        self.probability = probability
         self._numbers = {row[:width]: number for number, row in enumerate(rows)}
         self._offsets = list(accumulate((len(row) - width for row in rows), initial=-width))
-        self._backoff = backoff
-        self._probability = probability
 
     def find(self, context: str, symbol: str) -> tuple[float | None, float]:
         """The log probability, None if the two were never seen together, and the weight of the context's back-off."""
         number = self._numbers.get(context)
         if number is None:
             return None, 0.0
-        at = self._rows[number].find(symbol, self._width)
+        at = self.rows[number].find(symbol, self.width)
         if at < 0:
-            return None, self._backoff[number] * _EIGHTH
-        return self._probability[self._offsets[number] + at] * _EIGHTH, 0.0
+            return None, self.backoff[number] * _EIGHTH
+        return self.probability[self._offsets[number] + at] * _EIGHTH, 0.0
 
 
 class LanguageModel:
@@ -66,7 +83,7 @@ class LanguageModel:
         head, _, values = zlib.decompress(packed).partition(b"\0")
         table = json.loads(head)
         self._symbols = _Symbols(
-            {c: alphabet.plain_symbol(c) or c for c in table["own"]}
+            {c: alphabet.plain_symbol(c) or c for c in table["own"] if c not in alphabet.CLASS_SIZES}
             | dict.fromkeys(table["han_common"], alphabet.HAN_COMMON)
             | dict.fromkeys(table["han_usual"], alphabet.HAN_USUAL)
             | dict.fromkeys(table["hangul_common"], alphabet.HANGUL_COMMON)
@@ -79,14 +96,30 @@ class LanguageModel:
         self._bigrams = _Table(bigrams, 1, two_backoff, two)
         self._trigrams = _Table(trigrams, 2, three_backoff, three)
         self.score = lru_cache(maxsize=1 << 16)(self._score)
+        self._step = lru_cache(maxsize=1 << 16)(self._looked_up)
+        self._asked = 0
 
-    def _step(self, context: str, symbol: str) -> float:
-        """log P(symbol | context), context being one or two symbols."""
-        if len(context) == 2:
-            found, backoff = self._trigrams.find(context, symbol)
-            return found if found is not None else backoff + self._step(context[1], symbol)
-        found, backoff = self._bigrams.find(context, symbol)
-        return found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN)
+    def scores(self, items: Sequence[Item]) -> list[float]:
+        """What `score` gives for each item; much faster where there are many."""
+        self._asked += len(items)
+        if len(items) < SMALL or self._asked < WORTH_ARRAYS:
+            return [self.score(*item) for item in items]
+        return [s for at in range(0, len(items), _CHUNK) for s in self._arrays.scores(items[at : at + _CHUNK])]
+
+    def pair_cost(self, first: str, second: str) -> float:
+        """What the second of two characters costs after the first (nats), whatever stands before them."""
+        before, symbol = self._symbols[first], self._symbols[second]
+        found, backoff = self._bigrams.find(before, symbol)
+        chance = found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN)
+        return -chance - _EMISSION.get(symbol, 0.0)
+
+    def pair_costs(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Numbers:
+        """The same for many pairs of code points, in eighths of a nat."""
+        return self._arrays.pair_costs(firsts, seconds)
+
+    @cached_property
+    def _arrays(self) -> _Arrays:
+        return _Arrays(self._symbols, self._unigrams, self._bigrams, self._trigrams)
 
     def _score(self, before: str, text: str, after: str) -> float:
         """log P(text, after | before) in nats; `before` and `after` are up to two characters of context: at the start
@@ -95,12 +128,126 @@ class LanguageModel:
         What follows belongs to the price: a letter that makes the next one impossible is a bad reading.
         """
         symbols = self._symbols
-        context = "".join([symbols[c] for c in before[-2:]]) or " "
-        total = 0.0
-        for symbol in [symbols[c] for c in text + after[:2]]:
-            total += self._step(context, symbol) + alphabet.EMISSION.get(symbol, 0.0)
-            context = context[-1] + symbol
-        return total
+        before = before[-2:] or " "
+        line = "".join([symbols[c] for c in before + text + after[:2]])
+        if len(before) == 1:
+            line = _NOTHING + line
+        return sum(map(self._step, line, line[1:], line[2:]), 0.0)
+
+    def _looked_up(self, first: str, second: str, symbol: str) -> float:
+        """log P of a symbol after the two before it, and of each character within the symbol's class."""
+        total = _EMISSION.get(symbol, 0.0)
+        found, backoff = self._trigrams.find(first + second, symbol)
+        if found is not None:
+            return total + found
+        total += backoff
+        found, backoff = self._bigrams.find(second, symbol)
+        return total + (found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN))
+
+
+class _Arrays:
+    """The same probabilities for many texts at once, in NumPy arrays over numbered symbols: eighths of a nat, sign
+    dropped. Number 0 is no symbol; it stands before a context of one."""
+
+    def __init__(self, symbols: _Symbols, unigrams: Mapping[str, float], bigrams: _Table, trigrams: _Table) -> None:
+        import numpy as np
+
+        self._symbols = symbols
+        known = sorted({*symbols.values(), *unigrams, *alphabet.CLASS_SIZES, *"".join(bigrams.rows)})
+        self._numbers = {symbol: number for number, symbol in enumerate(known, 1)}
+        self._of_code = np.zeros(0x110000, np.int32)  # 0 for characters that were not met yet
+        self._of_code[[ord(char) for char in symbols]] = [self._numbers[symbol] for symbol in symbols.values()]
+        self._size = len(known) + 1
+        self._emission = np.array([0, *(round(_EMISSION.get(s, 0.0) / _EIGHTH) for s in known)], np.int32)
+        self._set_bigrams(bigrams, np.array([0, *(round(unigrams.get(s, _UNSEEN) / _EIGHTH) for s in known)]))
+        self._set_trigrams(trigrams)
+
+    def _grams(self, table: _Table) -> tuple[Numbers, Numbers, Numbers]:
+        """The contexts of a table, a number each, and the row and the symbol of each of its n-grams."""
+        import numpy as np
+
+        # A class symbol in a text is a private-use character, and so of another number than the symbol itself.
+        flat = np.array([self._numbers[symbol] for symbol in "".join(table.rows)], np.int32)
+        lengths = np.array([len(row) for row in table.rows])
+        starts = lengths.cumsum() - lengths
+        is_symbol = np.ones(len(flat), np.bool_)
+        contexts = np.zeros(len(starts), np.int32)
+        for place in range(table.width):
+            is_symbol[starts + place] = False
+            contexts = contexts * self._size + flat[starts + place]
+        rows = np.arange(len(starts), dtype=np.int32).repeat(lengths - table.width)
+        return contexts, rows, flat[is_symbol]
+
+    def _set_bigrams(self, table: _Table, alone: Numbers) -> None:
+        """One value for each pair of symbols, by back-off where it was never seen."""
+        import numpy as np
+
+        contexts, rows, symbols = self._grams(table)
+        backoff = np.zeros((self._size, 1), np.int32)
+        backoff[contexts, 0] = np.frombuffer(table.backoff, np.uint8)
+        pairs = backoff + alone.astype(np.int32)
+        pairs[contexts[rows], symbols] = np.frombuffer(table.probability, np.uint8)
+        self._pairs = pairs.ravel()
+
+    def _set_trigrams(self, table: _Table) -> None:
+        """Rows from the first to the last symbol seen after a context. The numbers follow the alphabets, so a row is
+        short: in full they would take six times the room. Row 0 is that of all pairs that are no context, and empty."""
+        import numpy as np
+
+        contexts, rows, symbols = self._grams(table)
+        begins = np.searchsorted(rows, np.arange(len(contexts)))
+        lowest, highest = np.minimum.reduceat(symbols, begins), np.maximum.reduceat(symbols, begins)
+        self._ends = np.concatenate(([0], (highest - lowest + 1).cumsum(dtype=np.int32))).astype(np.int32)
+        self._shifts = np.concatenate(([0], self._ends[:-1] - lowest)).astype(np.int32)
+        self._backoff = np.frombuffer(b"\0" + table.backoff, np.uint8)
+        self._triples = np.full(self._ends[-1] + 1, _ABSENT, np.uint8)
+        self._triples[self._shifts[1:][rows] + symbols] = np.frombuffer(table.probability, np.uint8)
+        self._rows = np.zeros(self._size**2, np.int32)
+        self._rows[contexts] = np.arange(1, len(contexts) + 1)
+
+    def scores(self, items: Sequence[Item]) -> list[float]:
+        """The score of each item. All are laid out in one line, each after a place of no symbol."""
+        import numpy as np
+
+        parts = [part for before, text, after in items for part in (" ", before[-2:] or " ", text, after[:2])]
+        sizes = np.fromiter(map(len, parts), np.intp, len(parts)).reshape(-1, 4)
+        lengths = sizes.sum(axis=1)
+        starts = lengths.cumsum() - lengths
+        line = self._numbered(np.frombuffer("".join(parts).encode("utf-32-le", "surrogatepass"), "<u4"))
+        line[starts] = 0
+        costs = np.zeros(len(line), np.int32)
+        costs[2:] = self._costs(line)
+        for place, given in enumerate((starts, starts, starts[sizes[:, 1] == 2])):
+            costs[given + place] = 0
+        return [cost * _EIGHTH for cost in np.add.reduceat(costs, starts).tolist()]
+
+    def pair_costs(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Numbers:
+        """What each code point costs after another."""
+        last = self._numbered(seconds)
+        return self._pairs.take(self._numbered(firsts) * self._size + last) + self._emission.take(last)
+
+    def _numbered(self, codes: NDArray[np.uint32]) -> Numbers:
+        """The number of the symbol of each code point."""
+        import numpy as np
+
+        line = self._of_code.take(codes)
+        if not line.all():
+            for code in np.unique(codes[line == 0]).tolist():
+                self._of_code[code] = self._numbers[self._symbols[chr(code)]]
+            line = self._of_code.take(codes)
+        return line
+
+    def _costs(self, line: Numbers) -> Numbers:
+        """What each symbol from the third on costs after the two before it."""
+        import numpy as np
+
+        second, last = line[1:-1], line[2:]
+        rows = self._rows.take(line[:-2] * self._size + second)
+        at = self._shifts.take(rows) + last
+        inside = (at < self._ends.take(rows)) & (at >= self._ends.take(rows - 1, mode="clip"))
+        triples = np.where(inside, self._triples.take(at, mode="clip"), _ABSENT)
+        pairs = self._backoff.take(rows) + self._pairs.take(second * self._size + last)
+        return np.where(triples == _ABSENT, pairs, triples) + self._emission.take(last)
 
 
 def _cut(values: bytes, sizes: Sequence[int]) -> Iterator[bytes]:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from postmend.fixer import language, patches
-from postmend.fixer.codecs import codec
-from postmend.fixer.evidence import Choice, choose
+from postmend.fixer.accidents import is_guess, is_single_byte, misread
+from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.lossy import find_lossy
 from postmend.fixer.patches import Patch
-from postmend.fixer.places import places
-from postmend.fixer.screen import Found, find_candidates
-from postmend.fixer.spans import distinct_words
+from postmend.fixer.places import Place, places
+from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
@@ -29,25 +28,29 @@ ON_PURPOSE = "the article seems to show damaged text on purpose"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs"}  # controls, unassigned, private, surrogates
 GUARDED = 36.0  # nats that a span in code or in an address needs when nothing outside of code has the same damage
 LEAST_LEAD = 6.0  # nats between the best reading and the next
+TIE = 1.0  # nats within which two readings are as good as each other: neither is for a machine to choose
+LEAST_LEAD_OF_GUESS = 10.0  # the same where no UTF-8 proves either
 
 
 def _nothing(text: str) -> Sequence[Span]:
     return ()
 
 
-def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
+def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] = ()) -> tuple[Repair, ...]:
     """All damaged spans of `text`, in order and without overlap.
 
     `guard` tells the spans of a text (code, addresses), sorted, that are repaired safely only where the text outside of
-    them shows the same damage; it is called when there is damage at all.
+    them shows the same damage; it is called when there is damage at all. `elsewhere` are accidents (names as in the
+    chains of repairs) that happened for certain in other files of the folder, which makes them a little likelier here.
     """
     if text.isascii():
         return ()
-    found: Found = {}
     done: list[Patch] = []
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
-        placed = list(places(current, _round(current, found)))
+        placed = list(places(current, _round(current, elsewhere)))
+        if done:
+            placed = _not_guessed(placed, done)
         done = patches.merge(text, done, placed)
         if not any(p.choice.convincing for p in placed):
             break
@@ -58,11 +61,13 @@ def find_repairs(text: str, guard: Guard = _nothing) -> tuple[Repair, ...]:
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     if vouched and not shown:
-        repairs += find_lossy(text, repairs, {chain[0] for chain in vouched if len(chain) == 1})
+        repairs += find_lossy(
+            text, repairs, {chain[0] for chain in vouched if len(chain) == 1 and is_single_byte(chain[0])}
+        )
     return tuple(sorted(repairs, key=lambda r: r.span))
 
 
-def repair(text: str, guard: Guard = _nothing, unsafe: bool = False) -> str:
+def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: Collection[str] = ()) -> str:
     """`text` with its safe repairs applied, and the unsafe ones too when asked for. Repairing twice changes no more.
 
     What stays doubtful in one pass may be clear in the next, when the rest of the document no longer points to another
@@ -70,18 +75,23 @@ def repair(text: str, guard: Guard = _nothing, unsafe: bool = False) -> str:
     """
     wanted = {Fixability.SAFE, Fixability.UNSAFE} if unsafe else {Fixability.SAFE}
     for _ in range(MOST_PASSES):
-        repairs = [r for r in find_repairs(text, guard) if r.fixability in wanted]
+        repairs = [r for r in find_repairs(text, guard, elsewhere) if r.fixability in wanted]
         if not repairs:
             break
         text = patches.splice(text, ((r.span, r.new) for r in repairs))
     return text
 
 
-def _round(text: str, found: Found) -> list[Choice]:
-    """What one step back would repair. `found` remembers the candidates of words seen in earlier rounds."""
-    words = distinct_words(text)
-    found |= find_candidates(sorted(word for word in words if word not in found))
-    return choose(words, found) if any(found[word] for word in words) else []
+def _not_guessed(placed: Sequence[Place], done: Sequence[Patch]) -> list[Place]:
+    """Without guesses about what is repaired already: old spelling of Romanian looks like Turkish that was misread."""
+    repaired = patches.new_spans(done)
+    return [p for p in placed if not (is_guess(p.choice.candidate.codec) and _overlaps(p.span, repaired))]
+
+
+def _round(text: str, elsewhere: Collection[str]) -> list[Choice]:
+    """What one step back would repair."""
+    words, found = find_candidates(text)
+    return choose(words, found, elsewhere) if found else []
 
 
 def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequence[Span], shown: bool) -> str:
@@ -90,9 +100,9 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return ON_PURPOSE
     if not patch.convincing:
         return "too little evidence for it in this document"
-    if _misread(patch.new, patch.undone) != patch.span.of(text):
+    if misread(patch.new, patch.undone) != patch.span.of(text):
         return "the damage is mixed and can't be proved step by step"
-    if patch.lead < LEAST_LEAD:
+    if patch.lead < (LEAST_LEAD_OF_GUESS if any(map(is_guess, patch.undone)) else LEAST_LEAD):
         return "another reading is nearly as likely"
     if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
         return "what comes out is no text either"
@@ -115,22 +125,21 @@ def _judged(text: str, patch: Patch, doubt: str) -> Repair:
         was,
         is_now,
         min(patch.lead, is_now - was),
-        reversible=_misread(patch.new, patch.undone) == old,
-        fixability=Fixability.UNSAFE if doubt else Fixability.SAFE,
+        reversible=misread(patch.new, patch.undone) == old,
+        fixability=_fixability(patch, doubt),
         doubt=doubt,
     )
 
 
+def _fixability(patch: Patch, doubt: str) -> Fixability:
+    if not doubt:
+        return Fixability.SAFE
+    return Fixability.DISPLAY if patch.lead < TIE else Fixability.UNSAFE
+
+
 def _is_vouched(patch: Patch, text: str, vouched: set[tuple[str, ...]]) -> bool:
     """Whether the same accident, by this or a sibling codec that explains the patch alike, happened elsewhere."""
-    return any(_misread(patch.new, chain) == patch.span.of(text) for chain in vouched)
-
-
-def _misread(text: str, undone: tuple[str, ...]) -> str:
-    """Repaired text pushed forward through the chain again."""
-    for name in reversed(undone):
-        text = codec(name).misread(text)
-    return text
+    return any(misread(patch.new, chain) == patch.span.of(text) for chain in vouched)
 
 
 def _overlaps(span: Span, others: Sequence[Span]) -> bool:

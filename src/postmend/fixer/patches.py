@@ -35,6 +35,16 @@ def apply(text: str, patches: Iterable[Patch]) -> str:
     return splice(text, ((p.span, p.new) for p in patches))
 
 
+def new_spans(patches: Iterable[Patch]) -> list[Span]:
+    """Where the patches stand in the repaired text."""
+    spans, shift = [], 0
+    for patch in patches:
+        start = patch.span.start + shift
+        spans.append(Span(start, start + len(patch.new)))
+        shift += len(patch.new) - (patch.span.end - patch.span.start)
+    return spans
+
+
 def merge(text: str, patches: Sequence[Patch], choices: Sequence[Place]) -> list[Patch]:
     """The patches after one more round, whose choices are in terms of `apply(text, patches)`."""
     current = apply(text, patches)
@@ -63,11 +73,7 @@ def _grown(span: Span, new: str, patches: list[Patch], choices: list[Place]) -> 
 def _groups(patches: Sequence[Patch], choices: Sequence[Place]) -> Iterator[tuple[Span, list[Patch], list[Place]]]:
     """Patches and choices that overlap, together, with the span of the current text that each group covers."""
     items: list[tuple[Span, Patch | Place]] = [(c.span, c) for c in choices]
-    shift = 0
-    for patch in patches:
-        start = patch.span.start + shift
-        items.append((Span(start, start + len(patch.new)), patch))
-        shift += len(patch.new) - (patch.span.end - patch.span.start)
+    items += zip(new_spans(patches), patches, strict=True)
     items.sort(key=lambda item: item[0])
     group: list[Patch | Place] = []
     covered = Span(0, 0)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from postmend.fixer.codecs import codec
-from postmend.fixer.evidence import Choice
-from postmend.fixer.spans import is_explained
+from postmend.fixer.accidents import accident, is_guess
+from postmend.fixer.choosing import Choice
 from postmend.model import Span
 
+COMPLETE_GUESS = 9.0
+MOST_LONELY = 8.0
+RUN_GUESS = 16.0
+BESIDE_CONTRADICTION = 6.0
+LEAST_A_LETTER = 1.0  # nats
+RUN = 30.0  # nats that the words of a stretch have to gain together to vouch for one another
 _WORD = re.compile(r"[^ \t\r\n]+")
 
 
@@ -37,14 +44,64 @@ def places(text: str, choices: Iterable[Choice]) -> Iterator[Place]:
 
 
 def _in_line(line: str, offset: int, by_word: dict[str, list[Choice]]) -> Iterator[Place]:
-    explained: dict[str, bool] = {}
-    for word in _WORD.finditer(line):
+    words = list(_WORD.finditer(line))
+    vouched: dict[str, list[bool]] = {}
+    for number, word in enumerate(words):
         for choice in by_word.get(word.group(), ()):
             name = choice.candidate.codec
             if choice.depends_on_line and choice.convincing:
-                if name not in explained:
-                    explained[name] = is_explained(line, codec(name))
-                if not explained[name]:
+                if name not in vouched:
+                    vouched[name] = _vouched([w.group() for w in words], name, by_word)
+                if not vouched[name][number]:
                     continue
             start = offset + word.start()
             yield Place(Span(start + choice.candidate.span.start, start + choice.candidate.span.end), choice)
+
+
+def _vouched(words: Sequence[str], name: str, by_word: dict[str, list[Choice]]) -> list[bool]:
+    """For each word of a line whether those around it say that the accident happened there.
+
+    Words that the accident can't have made say nothing; one that it can't have made like this contradicts.
+    """
+    made = accident(name).could_have_made
+    gains = [_gain(word, name, by_word) if not word.isascii() and made(word) else 0.0 for word in words]
+    complete = all(gain is not None for gain in gains)
+    if is_guess(name) and not complete:
+        gains = [g if not g or g >= LEAST_A_LETTER * len(w) else None for g, w in zip(gains, words, strict=True)]
+    vouched = [False] * len(words)
+    if not is_guess(name):
+        return [complete] * len(words)
+    for start, end in _stretches(gains):
+        if sum(filter(None, gains[start:end])) >= _required(name, gains, start, end, complete):
+            vouched[start:end] = [True] * (end - start)
+    return vouched
+
+
+def _required(name: str, gains: Sequence[float | None], start: int, end: int, complete: bool) -> float:
+    """The nats that a stretch of words has to gain for them to vouch for one another."""
+    if complete:
+        return COMPLETE_GUESS if is_guess(name) else -math.inf
+    if not is_guess(name):
+        return RUN
+    told = [i for i in range(start, end) if gains[i]]
+    contradicted = bool(told) and ((told[0] == start > 0) + (told[-1] == end - 1 < len(gains) - 1))
+    return RUN_GUESS + BESIDE_CONTRADICTION * contradicted
+
+
+def _gain(word: str, name: str, by_word: dict[str, list[Choice]]) -> float | None:
+    """What the word as a whole gains; None when the accident does not explain it."""
+    for candidate in (c.candidate for c in by_word.get(word, ())):
+        if candidate.codec == name and candidate.whole_word:
+            most = (MOST_LONELY if is_guess(name) else 0.0) if candidate.lonely else math.inf
+            return min(candidate.gain, most)
+    return None
+
+
+def _stretches(gains: Sequence[float | None]) -> Iterator[tuple[int, int]]:
+    """Stretches of words without contradiction."""
+    start = 0
+    for explained, group in groupby(gains, lambda gain: gain is not None):
+        end = start + len(list(group))
+        if explained:
+            yield start, end
+        start = end

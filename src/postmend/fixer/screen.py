@@ -1,50 +1,149 @@
-"""Looks for candidates where they can be: most codecs are ruled out by a sample of a damaged document's words."""
+"""Looks for candidates where they can be.
+
+Three searches over the text say which words are worth a look, and by which accidents: words that hold misread UTF-8, in
+single bytes or by twos, and words that are unlike any language. Most documents have none.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from postmend.fixer import language
-from postmend.fixer.codecs import SingleByteCodec, misreadings
-from postmend.fixer.spans import Candidate, candidates
+from postmend.fixer.accidents import Accident, candidates
+from postmend.fixer.codecs import misreadings
+from postmend.fixer.doublebyte import double_byte_misreadings
+from postmend.fixer.doublemarks import double_marks
+from postmend.fixer.layout import Layout
+from postmend.fixer.legacy import legacy_pairs, pairs_by_target
+from postmend.fixer.spans import Candidate, distinct_words, is_text
+from postmend.fixer.strange import strange_words
+from postmend.fixer.suspects import marks
 
 SAMPLE = 60  # words; a hundred have shown no other result
-MOST_LIKELY = 6  # codecs that are tried on all words; siblings such as windows-1252 and -1254 come in such groups
+MOST_LIKELY = 6  # pairs that are tried on all words; siblings such as windows-1252 and ISO-8859-1 come in such groups
+EXPLAINED = 18.0  # nats from which an accident explains a word so well that pairs need not be tried
+LEAST_WORTH = 6.0  # nats below which no candidate of a document can be worth a report
+WORTH_MORE = 10.0  # nats that some strange word has to gain for the others to be looked at
+MANY = 1  # odd words for each that UTF-8 explains, from which on they are looked at now
+HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
+LEAST_GAIN = -6.0  # a word that loses more speaks against a pair of old encodings
+_MOST_REMEMBERED = 50_000  # words
 
 Found = dict[str, list[Candidate]]
+Asked = tuple[Accident, Sequence[str]]  # by which accident, and about which words
 
 
-def find_candidates(words: Sequence[str]) -> Found:
-    """The candidates of each word, by all codecs that may matter; every word has an entry.
+class _Memory:
+    """The candidates of words that were looked at before: rounds, passes and posts have many words in common."""
 
-    What the likely codecs leave unexplained is tried with all others, so that a second accident is not overlooked.
+    def __init__(self) -> None:
+        self._words: Found = {}
+
+    def about(self, words: Iterable[str], asked: Callable[[list[str]], Iterable[Asked]]) -> Found:
+        """The candidates of all words; `asked` tells by which accidents those are that were not seen yet."""
+        if len(self._words) > _MOST_REMEMBERED:
+            self._words.clear()
+        wanted = list(words)
+        new = [word for word in wanted if word not in self._words]
+        if new:
+            self._words.update(_grouped(new, asked(new)))
+        return {word: self._words[word] for word in wanted}
+
+
+_by_utf8, _by_pairs = _Memory(), _Memory()
+
+
+def find_candidates(text: str) -> tuple[Counter[str], Found]:
+    """The words of the text with how often each occurs, and the candidates of those that have any.
+
+    Both are empty where nothing in the text gains by any accident.
     """
+    if text.isascii():
+        return Counter(), {}
+    layout = Layout(text)
+    marked = marks(layout)
+    single = len(misreadings())
+    for word, mark in double_marks(layout).items():
+        marked[word] = marked.get(word, 0) | mark << single
+    strange = strange_words(layout)
+    if not marked and not strange:
+        return Counter(), {}
+    found = _by_utf8.about(marked, lambda new: _asked(new, marked))
+    explained = {word for word, group in found.items() if _is_explained(group, EXPLAINED)}
+    odd = sorted(strange - explained)
+    if len(odd) < MANY * len(explained):
+        odd = []  # their turn comes in the next round
+    if not odd and not any(c.gain > LEAST_WORTH for group in found.values() for c in group):
+        return Counter(), {}
+    words = distinct_words(text)
+    if odd:
+        found = _with_pairs(found, words, odd)
+    if not any(c.gain > LEAST_WORTH for group in found.values() for c in group):
+        return Counter(), {}
+    return words, found
+
+
+def _asked(words: Sequence[str], marked: Mapping[str, int]) -> Iterator[Asked]:
+    accidents: tuple[Accident, ...] = (*misreadings(), *double_byte_misreadings())
+    for bit, accident in enumerate(accidents):
+        chosen = [word for word in words if marked[word] >> bit & 1]
+        if chosen:
+            yield accident, chosen
+
+
+def _all_pairs(words: Sequence[str]) -> Iterator[Asked]:
+    for pairs in pairs_by_target():
+        possible = [word for word in words if not pairs[0].is_beyond(word)]
+        if possible:
+            yield from ((pair, possible) for pair in pairs)
+
+
+def _with_pairs(found: Found, words: Iterable[str], odd: Sequence[str]) -> Found:
+    """The candidates, with those by pairs of old encodings: all pairs are tried on some words that are none, and those
+    that explain these best on all words."""
+    sample = odd[:: max(1, len(odd) // SAMPLE)][:SAMPLE]
+    tried = _by_pairs.about(sample, _all_pairs)
+    likely = _likely(tried)
+    if not likely:
+        return found
+    rest = sorted(set(words).difference(sample))
+    tried |= _grouped(rest, [(pair, rest) for pair in likely])
+    both = dict(found)
+    for word, group in tried.items():
+        kept = [c for c in group if c.gain > LEAST_GAIN]
+        if kept:
+            both[word] = [*found.get(word, ()), *kept]
+    return both
+
+
+def _grouped(words: Iterable[str], asked: Iterable[Asked]) -> Found:
+    """The candidates of each word."""
     found: Found = {word: [] for word in words}
-    characters = set("".join(words))
-    suspects = [c for c in misreadings() if c.may_have_damaged(characters)]
-    sample = words[:: max(1, len(words) // SAMPLE)]
-    _add(found, sample, suspects)
-    if len(sample) < len(words):
-        likely = _likely(found, suspects)
-        rest = sorted(set(words).difference(sample))
-        _add(found, rest, likely)
-        puzzling = [w for w in rest if not any(c.whole_word and c.gain > 0 for c in found[w])]
-        _add(found, puzzling, [c for c in suspects if c not in likely])
-    return found
-
-
-def _add(found: Found, words: Sequence[str], codecs: Iterable[SingleByteCodec]) -> None:
-    for codec in codecs:
-        for candidate in candidates(words, codec, language.load()):
+    for candidate in candidates(asked):
+        if is_text(candidate.new):
             found[candidate.word].append(candidate)
+    return {word: _telling(group) for word, group in found.items()}
 
 
-def _likely(found: Found, suspects: Sequence[SingleByteCodec]) -> list[SingleByteCodec]:
-    """The codecs that explain most of the words looked at, most likely first; none of no evidence at all."""
+def _telling(group: list[Candidate]) -> list[Candidate]:
+    """Without parts of a word that some accident explains as a whole, and without readings that can't win."""
+    best = max((c.gain for c in group if c.whole_word), default=0.0)
+    if best <= EXPLAINED:
+        return group
+    return [c for c in group if c.whole_word and c.gain > best - HOPELESS]
+
+
+def _is_explained(group: Iterable[Candidate], by: float = 0.0) -> bool:
+    return any(c.whole_word and c.gain > by for c in group)
+
+
+def _likely(found: Found) -> list[Accident]:
+    """The pairs that explain most of the words looked at, most likely first; none where all gain little."""
     weights: Counter[str] = Counter()
-    for candidate in (c for group in found.values() for c in group):
-        if candidate.whole_word and candidate.gain > 0:
-            weights[candidate.codec] += candidate.gain  # type: ignore[assignment]
-    ranked = sorted(suspects, key=lambda c: (-weights[c.name], c.rarity, c.name))
-    return [c for c in ranked[:MOST_LIKELY] if weights[c.name] > 0]
+    group = [c for group in found.values() for c in group if c.gain > 0]
+    if all(c.lonely or c.gain < WORTH_MORE for c in group):
+        return []
+    for candidate in group:
+        weights[candidate.codec] += candidate.gain  # type: ignore[assignment]
+    ranked = sorted(legacy_pairs(), key=lambda pair: (-weights[pair.name], pair.rarity, pair.name))
+    return [pair for pair in ranked[:MOST_LIKELY] if weights[pair.name] > 0]

@@ -1,51 +1,71 @@
-"""Spans of words that may be UTF-8 read as one given codec, and how much likelier the repaired text is.
+"""Spans of words that may be damaged in one given way, and how much likelier the repaired text is.
 
-Read backwards through the codec, a damaged span gives bytes that are well-formed UTF-8. ASCII says nothing either way;
-a character outside the codec ends a span and never blocks what stands next to it. Work is done on the distinct words of
-a text (what stands between white space): a span never crosses white space, and words come back often.
+Work is done on the distinct words of a text (what stands between white space): no accident reaches across white space,
+and words come back often.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_right
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
 
-from postmend.fixer.codecs import SingleByteCodec
 from postmend.fixer.language import LanguageModel
 from postmend.model import Span
 
-# Unicode 16, table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF.
-_SEQUENCE = (
-    rb"[\xc2-\xdf][\x80-\xbf]"
-    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-_RUN = re.compile(rb"(?:" + _SEQUENCE + rb")+")
+_NO_TEXT = {"Cn", "Co", "Cs"}
 _PAIR = 2  # characters
+_MOST_NATS = {"CJK": 13.0, "HANGUL": 10.5, "KATAKANA": 9.0, "HIRAGANA": 9.0, "ARABIC": 9.0, "HEBREW": 8.0}
+_MOST_OF_ODD = 50.0  # nats that a reading can gain which is unlike any language itself
+_LONGEST = 40  # letters of a word
+_TAIL_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_HEAD_LETTERS = re.compile(r"[^\W\d_]+")
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_CAPITALS = re.compile("[A-Z]{2}")  # a footnote stands after a word: MARI\xc3\xb2
 _WORD = re.compile(r"[^\W\d_]{3}")  # a word in earnest: two letters stand side by side in formulas, too
-_HIGH = re.compile(rb"[\x80-\xff]")
+Run = tuple[Span, str]  # a part of a word, and what it was before the accident
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A part of a word that reads `old` and was `new` if the accident happened; `span` counts from the word's start."""
+
+    word: str
+    span: Span
+    new: str
+    whole_word: bool  # every character of the word that the accident could have made belongs to such a span
+    lonely: bool  # signs that need no accident to stand there: `–π` is damage or minus pi
+    before: str  # what stands before and after the span once the rest of the word is repaired
+    after: str
+    most: float = math.inf  # nats that it may gain
+    doubtful: bool = False  # no UTF-8 proves that the accident happened
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A part of a word that reads `old` and was `new` if `codec` damaged it; `span` counts from the word's start."""
+    """A draft of one accident, weighed."""
 
     codec: str
     word: str
     span: Span
     new: str
     gain: float  # log P(new) - log P(old), both in their context (nats)
-    whole_word: bool  # every character of the word that the codec could have made belongs to such a span
-    lonely: bool  # single pairs, none of which becomes a letter of a word: `–π` is damage or minus pi
+    whole_word: bool
+    lonely: bool
 
     @property
     def old(self) -> str:
         """What stands there now."""
         return self.span.of(self.word)
+
+
+def is_text(text: str) -> bool:
+    """Whether no character of `text` is unassigned, a surrogate or private; Apple's logo is byte F0 of MacRoman."""
+    return text.isascii() or not any(unicodedata.category(c) in _NO_TEXT and c != "\uf8ff" for c in text)
 
 
 def distinct_words(text: str) -> Counter[str]:
@@ -54,52 +74,73 @@ def distinct_words(text: str) -> Counter[str]:
     return Counter(word for word in flat.split(" ") if not word.isascii())
 
 
-def is_explained(text: str, codec: SingleByteCodec) -> bool:
-    """Whether every character of `text` that the codec could have made is part of well-formed UTF-8."""
-    return _HIGH.search(_RUN.sub(b"", codec.to_bytes(text))) is None
+def weighed(drafts: Iterable[tuple[str, Draft]], model: LanguageModel) -> Iterator[Candidate]:
+    """The drafts, each with the name of its accident, with their gain. Words stand between spaces.
 
-
-def candidates(words: Sequence[str], codec: SingleByteCodec, model: LanguageModel) -> Iterator[Candidate]:
-    """All spans of the words that are well-formed UTF-8 read as `codec`."""
-    data = codec.to_bytes(" ".join(words))
-    starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    runs: list[re.Match[bytes]] = []
-    at = -1
-    for run in _RUN.finditer(data):
-        index = bisect_right(starts, run.start()) - 1
-        if index != at and runs:
-            yield from _in_word(words[at], starts[at], runs, codec, model)
-            runs = []
-        at = index
-        runs.append(run)
-    if runs:
-        yield from _in_word(words[at], starts[at], runs, codec, model)
-
-
-def _in_word(
-    word: str, offset: int, runs: Sequence[re.Match[bytes]], codec: SingleByteCodec, model: LanguageModel
-) -> Iterator[Candidate]:
-    """The candidates of one word, whose runs these are; `offset` is where the word begins in their data.
-
-    A word that the codec explains as a whole is damaged as a whole or not at all.
+    Where the accident itself is doubtful, what comes out has to look like words: letters in a row, such as a page about
+    fonts shows them, become some East Asian text nearly always, but none that means anything.
     """
-    covered = {i for run in runs for i in range(run.start() - offset, run.end() - offset)}
-    strays = [i for i, c in enumerate(word) if i not in covered and c in codec.high]
-    letters = {i for i in strays if word[i].isalpha()}
-    spans = [Span(run.start() - offset, run.end() - offset) for run in runs]
-    longest = 0 if strays else max(span.end - span.start for span in spans)
-    if not strays:
-        spans = [Span(spans[0].start, spans[-1].end)]
-    repaired, places = _repaired(word, offset, runs)
+    kept = list(drafts)
+    scores = iter(model.scores([item for _, draft in kept for item in _questions(draft)]))
+    for codec, draft in kept:
+        was, is_now = next(scores), next(scores)
+        gain, lonely = min(is_now - was, draft.most), draft.lonely
+        if draft.doubtful and -next(scores) > _most_nats(_core(draft)):
+            gain, lonely = min(gain, _MOST_OF_ODD) if math.isinf(draft.most) else gain, True
+        yield Candidate(codec, draft.word, draft.span, draft.new, gain, draft.whole_word, lonely)
+
+
+def _questions(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """The span as it is and as it was, each in its context; where asked for, also as a word of its own."""
+    word, start, end = draft.word, draft.span.start, draft.span.end
+    yield word[max(0, start - 2) : start] or " ", word[start:end], word[end : end + 2] or " "
+    yield draft.before, draft.new, draft.after
+    if draft.doubtful:
+        yield " ", _core(draft), " "
+
+
+def _core(draft: Draft) -> str:
+    """What comes out, with the letters on both sides of it and without signs at its ends."""
+    word, start, end = draft.word, draft.span.start, draft.span.end
+    head = _TAIL_LETTERS.search(word[max(0, start - _LONGEST) : start])
+    tail = _HEAD_LETTERS.match(word[end : end + _LONGEST])
+    return _EDGES.sub("", (head.group() if head else "") + draft.new + (tail.group() if tail else ""))
+
+
+@lru_cache(maxsize=1 << 14)
+def _most_nats(core: str) -> float:
+    """What a text costs that is unlike the words of any language: 95% of the words of clean text cost less."""
+    names = [unicodedata.name(c, "") for c in core if not c.isascii()]
+    most = max((nats for script, nats in _MOST_NATS.items() if any(script in n for n in names)), default=6.5)
+    return most * (len(core) + 1)
+
+
+def whole(word: str, runs: Sequence[Run]) -> Draft:
+    """One draft over all runs: a word that the accident explains as a whole is damaged as a whole or not at all."""
+    span = Span(runs[0][0].start, runs[-1][0].end)
+    repaired, moved = _repaired(word, runs)
+    longest = max(run.end - run.start for run, _ in runs)
+    return _draft(word, span, repaired, moved, longest, is_whole=True)
+
+
+def parts(word: str, runs: Sequence[Run], spans: Iterable[Span]) -> Iterator[Draft]:
+    """A draft for each of the spans, which are spans of runs."""
+    repaired, moved = _repaired(word, runs)
     for span in spans:
-        # Clean Ukrainian is full of pairs under windows-1251: the first two letters of its word for "he" look like a
-        # superscript three, and the letter after them gives it away. Longer runs are no accident.
-        beside_letter = span.start - 1 in letters or span.end in letters
-        if not beside_letter or span.end - span.start > _PAIR:
-            start, end = places[span.start], places[span.end]
-            gain = _score(model, repaired, start, end) - _score(model, word, span.start, span.end)
-            lonely = _is_lonely(span.of(word), longest or span.end - span.start, repaired, start, end)
-            yield Candidate(codec.name, word, span, repaired[start:end], gain, not strays, lonely)
+        yield _draft(word, span, repaired, moved, span.end - span.start, is_whole=False)
+
+
+def _draft(word: str, span: Span, repaired: str, moved: dict[int, int], longest: int, *, is_whole: bool) -> Draft:
+    start, end = moved[span.start], moved[span.end]
+    return Draft(
+        word,
+        span,
+        repaired[start:end],
+        is_whole,
+        _is_lonely(span.of(word), longest, repaired, start, end),
+        repaired[max(0, start - 2) : start] or " ",
+        repaired[end : end + 2] or " ",
+    )
 
 
 def _is_lonely(old: str, longest: int, repaired: str, start: int, end: int) -> bool:
@@ -110,29 +151,24 @@ def _is_lonely(old: str, longest: int, repaired: str, start: int, end: int) -> b
     """
     if longest > _PAIR or not old.isprintable():
         return False
+    if repaired[start : start + 1].islower() and _CAPITALS.match(repaired[max(0, start - 2) : start]):
+        return True
     # Two characters to each side: a word found there reaches into the span.
     return _WORD.search(repaired[max(0, start - 2) : end + 2]) is None
 
 
-def _repaired(word: str, offset: int, runs: Sequence[re.Match[bytes]]) -> tuple[str, dict[int, int]]:
+def _repaired(word: str, runs: Sequence[Run]) -> tuple[str, dict[int, int]]:
     """The word with all runs decoded, and where each end of a run has moved.
 
     A neighbour is damaged or not together with a run, so each is judged in the context of the others repaired.
     """
-    parts: list[str] = []
-    places: dict[int, int] = {}
+    pieces: list[str] = []
+    moved: dict[int, int] = {}
     at = length = 0
-    for run in runs:
-        start, end, new = run.start() - offset, run.end() - offset, run.group().decode("utf-8")
-        parts += [word[at:start], new]
-        places[start] = length + start - at
-        length = places[start] + len(new)
-        places[end] = length
-        at = end
-    return "".join([*parts, word[at:]]), places
-
-
-def _score(model: LanguageModel, word: str, start: int, end: int) -> float:
-    """log P of a part of a word in its context; words stand between spaces."""
-    before = word[max(0, start - 2) : start] or " "
-    return model.score(before, word[start:end], word[end : end + 2] or " ")
+    for span, new in runs:
+        pieces += [word[at : span.start], new]
+        moved[span.start] = length + span.start - at
+        length = moved[span.start] + len(new)
+        moved[span.end] = length
+        at = span.end
+    return "".join([*pieces, word[at:]]), moved

@@ -1,0 +1,23 @@
+"""What the files of a folder say about one another: what happened for certain in one is likelier in the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SEVERAL = ""  # no file is called that
+
+
+class Elsewhere:
+    """The accidents that were repaired safely in the files of a run. It grows with their kinds, not with the files."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, str] = {}  # by accident: the file in which it happened, or that there are several
+
+    def add(self, path: str, accidents: Iterable[str]) -> None:
+        """Takes in what happened for certain in the file at `path`."""
+        for name in accidents:
+            self._files[name] = path if self._files.get(name, path) == path else _SEVERAL
+
+    def than(self, path: str) -> frozenset[str]:
+        """The accidents that happened in other files than this one: no file vouches for itself."""
+        return frozenset(name for name, only in self._files.items() if only != path)
