@@ -94,7 +94,7 @@ class LanguageModel:
         one, two_backoff, two, three_backoff, three = _cut(values, sizes)
         self._unigrams = {c: value * _EIGHTH for c, value in zip(unigrams, one, strict=True)}
         self._bigrams = _Table(bigrams, 1, two_backoff, two)
-        self._trigrams = _Table(trigrams, 2, three_backoff, three)
+        self._later = (trigrams, 2, three_backoff, three)
         self.score = lru_cache(maxsize=1 << 16)(self._score)
         self._step = lru_cache(maxsize=1 << 16)(self._looked_up)
         self._asked = 0
@@ -116,6 +116,11 @@ class LanguageModel:
     def pair_costs(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Numbers:
         """The same for many pairs of code points, in eighths of a nat."""
         return self._arrays.pair_costs(firsts, seconds)
+
+    @cached_property
+    def _trigrams(self) -> _Table:
+        """Most of the model. Pairs of characters, which every post is asked about, do without."""
+        return _Table(*self._later)
 
     @cached_property
     def _arrays(self) -> _Arrays:

@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from postmend.fixer.codecs import SingleByteCodec
 from postmend.fixer.spans import Draft, Run, parts, whole
@@ -34,21 +35,19 @@ def drafts(words: Sequence[str], codec: SingleByteCodec) -> Iterator[Draft]:
         yield replace(draft, doubtful=True) if _DRAWN.search(draft.span.of(draft.word)) else draft
 
 
-def _drafts(words: Sequence[str], codec: SingleByteCodec) -> Iterator[Draft]:
+def runs(words: Sequence[str], codec: SingleByteCodec) -> Iterator[tuple[int, Run]]:
+    """The runs of well-formed UTF-8 in the words, each with the number of its word."""
     data = codec.to_bytes(" ".join(words))
     starts = list(accumulate((len(word) + 1 for word in words), initial=0))
-    runs: list[Run] = []
-    at = -1
     for match in _RUN.finditer(data):
-        index = bisect_right(starts, match.start()) - 1
-        if index != at and runs:
-            yield from _in_word(words[at], runs, codec)
-            runs = []
-        at = index
-        span = Span(match.start() - starts[at], match.end() - starts[at])
-        runs.append((span, match.group().decode("utf-8")))
-    if runs:
-        yield from _in_word(words[at], runs, codec)
+        number = bisect_right(starts, match.start()) - 1
+        span = Span(match.start() - starts[number], match.end() - starts[number])
+        yield number, (span, match.group().decode("utf-8"))
+
+
+def _drafts(words: Sequence[str], codec: SingleByteCodec) -> Iterator[Draft]:
+    for number, group in groupby(runs(words, codec), key=itemgetter(0)):
+        yield from _in_word(words[number], [run for _, run in group], codec)
 
 
 def _in_word(word: str, runs: Sequence[Run], codec: SingleByteCodec) -> Iterator[Draft]:

@@ -1,7 +1,8 @@
 """Which words of a text are unlike the words of any language, letter by letter.
 
 Where one old encoding was read as another, nothing but this tells. Asked is only what each foreign character costs
-between its neighbours; that takes no words and few characters, so it can be asked of every document.
+between its neighbours. That takes no words, and of the model only the part that is quick to load, so it can be asked of
+every document.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-STRANGE = 15.0  # nats that a character costs after the one before it, and the one after it then
+STRANGE = 18.0  # nats that a character costs after the one before it, and the one after it then
 _LETTER, _SIGN = 2, 1
 # Signs that stand next to letters in any text. Others count if they stand between two.
 _ORDINARY = frozenset("’‘‚“”„–—‐•·«»‹›°®©™§¶ªº¿¡…×÷±²³¹¼½¾€£¥¢µ\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
@@ -33,17 +34,18 @@ def strange_words(layout: Layout) -> set[str]:
 def _is_strange(word: str) -> bool:
     padded = f" {word} "
     for before, char, after in zip(padded, padded[1:], padded[2:], strict=False):
-        kind = 0 if char.isascii() else _kinds().get(char, 0)
+        kind = 0 if char.isascii() else looked_at().get(char, 0)
         if kind == _LETTER or (kind == _SIGN and before.isalpha() and after.isalpha()):
             before, after = (c if c.isalpha() else " " for c in (before, after))
-            if _cost(before, char) + _cost(char, after) >= STRANGE:
+            if _cost(before, char, after) >= STRANGE:
                 return True
     return False
 
 
 @lru_cache(maxsize=1 << 14)
-def _cost(first: str, second: str) -> float:
-    return language.load().pair_cost(first, second)
+def _cost(before: str, char: str, after: str) -> float:
+    model = language.load()
+    return model.pair_cost(before, char) + model.pair_cost(char, after)
 
 
 def _by_array(layout: Layout) -> set[str]:
@@ -75,8 +77,8 @@ def _or_space(codes: NDArray[np.uint32], is_letter: NDArray[np.bool_]) -> NDArra
 
 
 @cache
-def _kinds() -> dict[str, int]:
-    """Which of the characters that the pairs may have made are looked at."""
+def looked_at() -> dict[str, int]:
+    """Which of the characters that the pairs may have made are looked at, as letters or as signs."""
     made = {char for pair in legacy_pairs() for char in pair.changed} - _ORDINARY
     return {
         char: _LETTER if char.isalpha() or not char.isprintable() else _SIGN
@@ -91,7 +93,7 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     import numpy as np
 
     kinds = np.zeros(BMP, np.uint8)
-    for char, kind in _kinds().items():
+    for char, kind in looked_at().items():
         kinds[ord(char)] = kind
     letters = np.fromiter((chr(code).isalpha() for code in range(BMP)), np.bool_, BMP)
     return kinds, letters

@@ -5,12 +5,13 @@ All codecs are tried at once: for each character, numbers of one bit a codec say
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from postmend.fixer.codecs import misreadings
 from postmend.fixer.layout import BMP, Layout
+from postmend.fixer.singlebyte import runs
 
 if TYPE_CHECKING:
     from postmend.fixer.layout import Numbers, Places
@@ -46,19 +47,18 @@ class _Tables(NamedTuple):
 def marks(layout: Layout) -> dict[str, int]:
     """The distinct words of a text that hold a well-formed UTF-8 sequence as at least one codec misreads it, and which:
     bit n stands for number n of `misreadings()`."""
-    if layout.by_array:
-        return _by_array(layout)
-    return {word: mark for word in layout.words if (mark := _mark(word))}
+    return _by_array(layout) if layout.by_array else _by_codec(layout.words)
 
 
-def _mark(word: str) -> int:
-    """The codecs by which a sequence begins at any character of the word."""
-    parts, nothing, mark = _parts(), _Parts(), 0
-    for pair in _pairs().finditer(word):
-        a, b, c, d = (parts.get(char, nothing) for char in word[pair.start() : pair.start() + 4].ljust(4))
-        begun = a.lead_0 & b.second_0 | a.lead_1 & b.second_1 | a.lead_2 & b.second_2
-        mark |= begun & (a.of_two | c.trail & (a.of_three | d.trail))
-    return mark
+def _by_codec(words: Sequence[str]) -> dict[str, int]:
+    """One codec after the other, over all words at once."""
+    found: dict[str, int] = {}
+    characters = set("".join(words))
+    for bit, codec in enumerate(misreadings()):
+        if codec.may_have_damaged(characters):
+            for number, _ in runs(words, codec):
+                found[words[number]] = found.get(words[number], 0) | 1 << bit
+    return found
 
 
 def _by_array(layout: Layout) -> dict[str, int]:
@@ -121,15 +121,6 @@ def _parts_of(byte: int) -> list[int]:
     if byte < 0xE0:
         return [*allowed, fields.index("of_two")]
     return [*allowed, fields.index("of_three")] if byte < 0xF0 else allowed
-
-
-@cache
-def _pairs() -> re.Pattern[str]:
-    """A character that may lead before one that may follow."""
-    parts = _parts().items()
-    leads = "".join(char for char, p in parts if p.lead)
-    trails = "".join(char for char, p in parts if p.trail)
-    return re.compile(f"[{re.escape(leads)}](?=[{re.escape(trails)}])")
 
 
 @cache
