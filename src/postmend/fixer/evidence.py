@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from postmend.fixer.accidents import accident, is_guess
-from postmend.fixer.legacy import LegacyPair
+from postmend.fixer.legacy import LegacyPair, is_cyrillic, is_latin
 from postmend.fixer.spans import Candidate
 from postmend.fixer.surroundings import Surroundings
 
@@ -43,7 +43,11 @@ _WINNERS_CURSE = 10.0  # nats of each word that do not count: the best of a hund
 # What each kind of letter can add. Where a language has a letter that the model does not know, every word with it gains
 # by some pair, hundreds of words in all; an accident changes other letters, too, or gives words that the document has.
 _A_LETTER = 20.0
+# Kinds of letters that say nothing where letters become others of the same script: Kurdish and Gaelic have so many.
+_FREE_LETTERS = 3
+_QUOTES = frozenset("’‘‚“”„«»‹›–—…")
 _LEAST_GUESSED = 20.0  # evidence from which a pair can explain a whole document
+_LEAST_WORDS = 3  # distinct ones
 _LEAST_SHARE = 0.3  # of the document's words that the pair has to explain for that
 _MOST_OTHERS = 0.03  # words that speak against it, for each that does not
 _DOUBTFUL = 15.0  # nats up to which a word counts as undamaged in spite of a pair
@@ -91,10 +95,11 @@ class Evidence:
         known: Counter[str] = Counter()
         for c in (c for group in found.values() for c in group if is_guess(c.codec)):
             if c.gain > _WINNERS_CURSE and not c.lonely:
-                letters[c.codec].update(char for char in c.old if not char.isascii())
-                known[c.codec] += self.surroundings.knows(c)
+                letters[c.codec].update(char for char in c.old if not char.isascii() and char not in _QUOTES)
+                known[c.codec] += len(c.word) > 3 and self.surroundings.knows(c)
         for name in filter(is_guess, self._totals):
-            kinds = max(0, len(letters[name]) - 1) + known[name]
+            one_script = is_latin(name) or is_cyrillic(name)
+            kinds = max(0, len(letters[name]) - 1 - _FREE_LETTERS * one_script) + known[name]
             self._totals[name] = min(self._totals[name], _A_LETTER * kinds)
 
     def _explains_all(self, name: str, words: Collection[str], found: Mapping[str, Sequence[Candidate]]) -> bool:
@@ -107,6 +112,8 @@ class Evidence:
         if not isinstance(damage, LegacyPair):
             return not others
         others += sum(map(damage.is_beyond, words))
+        if sum(gain > _LONELY_CAP for gain in self._gains[name].values()) < _LEAST_WORDS:
+            return False
         return len(ours) >= _LEAST_SHARE * len(words) and others <= _MOST_OTHERS * len(ours)
 
     def is_foreign(self, candidate: Candidate) -> bool:
@@ -120,6 +127,8 @@ class Evidence:
         """
         own = min(_CAP, self._gains[candidate.codec].get(_key(candidate), 0.0))
         full = FIRST if candidate.codec in self._everything else _FULL_SUPPORT
+        if is_cyrillic(candidate.codec):
+            full = max(full, OVERWHELMING)
         support = min(1.0, max(0.0, (self._totals[candidate.codec] - own) / full))
         first = FIRST + accident(candidate.codec).rarity - ELSEWHERE * (candidate.codec in self._elsewhere)
         known = self.surroundings.knows(candidate)
@@ -154,6 +163,9 @@ class Evidence:
         alone = first + support * (SUPPORTED_GUESS - first)
         if candidate.lonely or foreign:
             alone = SUPPORTED_LONELY if support == 1.0 else math.inf
+        one_script = is_latin(candidate.codec) or is_cyrillic(candidate.codec)
+        if one_script and support < 0.3 and candidate.old.isprintable():  # controls are none of an author's
+            alone = math.inf  # in languages that the model does not know, single words gain as much
         return alone, vouched if support >= 0.6 else alone
 
 

@@ -26,7 +26,7 @@ _WEST = "cp1252 latin-1"
 _KNOWN = (
     ("cp1252", "latin-1", 2.0),
     ("cp1251", _WEST, 6.0),
-    (_EAST_ASIAN, _WEST, 6.0),
+    (_EAST_ASIAN, _WEST, 14.0),
     ("koi8-r cp866 mac_cyrillic", _WEST, 8.0),
     ("cp1250 iso8859-2 cp1253 cp1254 mac_roman cp437 cp850", _WEST, 7.0),
     ("iso8859-13 cp1257 cp1255 cp1256 iso8859-7 cp852 cp874", _WEST, 8.0),
@@ -44,6 +44,7 @@ _A_LETTER = 22.0  # nats
 _SHOUTED = 11.0  # words in small letters that would become capitals: the other way round is what happens
 _QUOTES = "‘’‚“”„«»‹›"
 _CYRILLIC_WORD = re.compile("[\u0430-\u045f]{2}")
+_IN_ORDER = 2  # letters that follow one another
 _GREEK = re.compile("[\u0391-\u03a9]+")
 _LONGEST_ACRONYM = 5
 _SIGNS = re.compile(r"[^\x00-\x7f]+")
@@ -108,9 +109,18 @@ def _trimmed(word: str, start: int, new: str, double: bool) -> Draft:
     span = Span(start, len(word) - same)
     draft = whole(word, [(span, new[: len(new) - same])])
     head = word[max(0, start - 2) : start]
+    masked = word if double else _masked(word, span, draft.new)
     shouted = new.isupper() and word.islower() and not double
-    weak = shouted or _is_weak(word, span, double) or (span.of(word).isprintable() and not _is_word(head + new, double))
+    weak = (
+        shouted or _is_weak(masked, span, double) or (span.of(word).isprintable() and not _is_word(head + new, double))
+    )
     return replace(draft, span=span, lonely=weak, most=_most_gain(word, span, draft.new), doubtful=True)
+
+
+def _masked(word: str, span: Span, new: str) -> str:
+    """The word with the letters that stay the same as ASCII: what counts is what would change."""
+    kept = ["a" if old == now and old.isalpha() else old for old, now in zip(span.of(word), new, strict=True)]
+    return word[: span.start] + "".join(kept) + word[span.end :]
 
 
 def _most_gain(word: str, span: Span, new: str) -> float:
@@ -130,7 +140,8 @@ def _is_weak(word: str, span: Span, double: bool) -> bool:
 
     A sign next to a word may be read as one more letter of it by any of the pairs.
     """
-    if sum(a != b and a.lower() == b.lower() for a, b in pairwise(span.of(word))) > 1:
+    steps = [(ord(b) - ord(a), a.lower() == b.lower()) for a, b in pairwise(span.of(word)) if a != b]
+    if sum(same for _, same in steps) > 1 or sum(step == 1 for step, _ in steps) > _IN_ORDER:
         return True  # an alphabet, as pages about fonts show it
     letters = [c for c in word if c.isalpha()]
     if len(letters) <= _LONGEST_ACRONYM and all(map(str.isupper, letters)) and not double:
@@ -158,6 +169,18 @@ def _is_word(repaired: str, double: bool) -> bool:
     signs = sum(not c.isascii() and not c.isalpha() for c in repaired)
     words = [word for word in _WORD.findall(repaired) if not word.isascii()]
     return sum(map(len, words)) > signs
+
+
+@cache
+def is_cyrillic(name: str) -> bool:
+    """Whether a pair makes Cyrillic letters of others."""
+    return ">" in name and set(name.split(">")) <= set(_CYRILLIC.split())
+
+
+@cache
+def is_latin(name: str) -> bool:
+    """Whether a pair makes Latin letters of others."""
+    return ">" in name and set(name.split(">")) <= {*_LATIN.split(), *_WEST.split(), "iso8859-13", "cp1257", "cp852"}
 
 
 @cache

@@ -19,7 +19,7 @@ from postmend.model import Span
 
 _NO_TEXT = {"Cn", "Co", "Cs"}
 _PAIR = 2  # characters
-_MOST_NATS = {"CJK": 13.0, "HANGUL": 10.5, "KATAKANA": 9.0, "HIRAGANA": 9.0, "ARABIC": 9.0, "HEBREW": 8.0}
+_MOST_NATS = {"CJK": 11.5, "HANGUL": 10.5, "KATAKANA": 9.0, "HIRAGANA": 9.0, "ARABIC": 9.0, "HEBREW": 8.0}
 _MOST_OF_ODD = 50.0  # nats that a reading can gain which is unlike any language itself
 _LONGEST = 40  # letters of a word
 _TAIL_LETTERS = re.compile(r"[^\W\d_]+\Z")
