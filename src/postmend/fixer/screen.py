@@ -28,6 +28,7 @@ MANY = 1  # odd words for each that UTF-8 explains, from which on they are looke
 HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
 LEAST_GAIN = -6.0  # a word that loses more speaks against a pair of old encodings
 _MOST_REMEMBERED = 50_000  # words
+_PIECE = 1 << 18  # characters
 
 Found = dict[str, list[Candidate]]
 Asked = tuple[Accident, Sequence[str]]  # by which accident, and about which words
@@ -60,12 +61,7 @@ def find_candidates(text: str) -> tuple[Counter[str], Found]:
     """
     if text.isascii():
         return Counter(), {}
-    layout = Layout(text)
-    marked = marks(layout)
-    single = len(misreadings())
-    for word, mark in double_marks(layout).items():
-        marked[word] = marked.get(word, 0) | mark << single
-    strange = strange_words(layout)
+    marked, strange = _searched(text)
     if not marked and not strange:
         return Counter(), {}
     found = _by_utf8.about(marked, lambda new: _asked(new, marked))
@@ -81,6 +77,29 @@ def find_candidates(text: str) -> tuple[Counter[str], Found]:
     if not any(c.gain > LEAST_WORTH for group in found.values() for c in group):
         return Counter(), {}
     return words, found
+
+
+def _searched(text: str) -> tuple[dict[str, int], set[str]]:
+    """The words that may be misread UTF-8, with a bit for each accident, and those that are unlike any language."""
+    marked: dict[str, int] = {}
+    strange: set[str] = set()
+    for piece in _pieces(text):
+        layout = Layout(piece)
+        found = marks(layout)
+        for word, mark in double_marks(layout).items():
+            found[word] = found.get(word, 0) | mark << len(misreadings())
+        marked |= found
+        strange |= strange_words(layout)
+    return marked, strange
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces of whole lines: laid out at once, a large one takes thirty times its own room."""
+    start = 0
+    while (end := text.find("\n", start + _PIECE)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def _asked(words: Sequence[str], marked: Mapping[str, int]) -> Iterator[Asked]:
