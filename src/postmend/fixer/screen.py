@@ -27,7 +27,6 @@ WORTH_MORE = 10.0  # nats that some strange word has to gain for the others to b
 MANY = 1  # odd words for each that UTF-8 explains, from which on they are looked at now
 HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
 LEAST_GAIN = -6.0  # a word that loses more speaks against a pair of old encodings
-_MOST_REMEMBERED = 50_000  # words
 _PIECE = 1 << 18  # characters
 
 Found = dict[str, list[Candidate]]
@@ -37,12 +36,14 @@ Asked = tuple[Accident, Sequence[str]]  # by which accident, and about which wor
 class _Memory:
     """The candidates of words that were looked at before: rounds, passes and posts have many words in common."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        """`most`: words that are remembered; then all are forgotten."""
+        self._most = most
         self._words: Found = {}
 
     def about(self, words: Iterable[str], asked: Callable[[list[str]], Iterable[Asked]]) -> Found:
         """The candidates of all words; `asked` tells by which accidents those are that were not seen yet."""
-        if len(self._words) > _MOST_REMEMBERED:
+        if len(self._words) > self._most:
             self._words.clear()
         wanted = list(words)
         new = [word for word in wanted if word not in self._words]
@@ -51,7 +52,8 @@ class _Memory:
         return {word: self._words[word] for word in wanted}
 
 
-_by_utf8, _by_pairs = _Memory(), _Memory()
+_by_utf8 = _Memory(20_000)
+_by_pairs = _Memory(1_000)  # each has a hundred candidates
 
 
 def find_candidates(text: str) -> tuple[Counter[str], Found]:
