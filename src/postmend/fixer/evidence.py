@@ -35,17 +35,17 @@ _TWIN = 6.0  # nats less for what elsewhere in the document was convincing: half
 # Where one old encoding was read as another, any word is some other word, by one of a hundred pairs.
 GUESS = -6.0  # on FIRST; the rarity of the pairs is higher
 SUPPORTED_GUESS = 24.0  # with full support; less only where the words next to it say the same
-SUPPORTED_LONELY = 20.0
+SUPPORTED_LONELY = 20.0  # the same for signs
 OVERWHELMING = 150.0  # evidence beyond doubt, and what a word must gain then
 OVERWHELMED = 13.0
-_SECOND_GUESS = 40.0
+_SECOND_GUESS = 40.0  # as for a second accident
 _WINNERS_CURSE = 10.0  # nats of each word that do not count: the best of a hundred pairs always gains something
 # What each kind of letter can add. Where a language has a letter that the model does not know, every word with it gains
 # by some pair, hundreds of words in all; an accident changes other letters, too, or gives words that the document has.
 _A_LETTER = 20.0
 # Kinds of letters that say nothing where letters become others of the same script: Kurdish and Gaelic have so many.
 _FREE_LETTERS = 3
-_QUOTES = frozenset("’‘‚“”„«»‹›–—…")
+_QUOTES = frozenset("’‘‚“”„«»‹›–—…")  # are no kind of letter
 _LEAST_GUESSED = 20.0  # evidence from which a pair can explain a whole document
 _LEAST_WORDS = 3  # distinct ones
 _LEAST_SHARE = 0.3  # of the document's words that the pair has to explain for that

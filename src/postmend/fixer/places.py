@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,12 @@ from postmend.fixer.accidents import accident, is_guess
 from postmend.fixer.choosing import Choice
 from postmend.model import Span
 
-COMPLETE_GUESS = 9.0
-MOST_LONELY = 8.0
-RUN_GUESS = 16.0
-BESIDE_CONTRADICTION = 6.0
-LEAST_A_LETTER = 1.0  # nats
-RUN = 30.0  # nats that the words of a stretch have to gain together to vouch for one another
+# Nats by which words that stand together must gain from a guess to vouch for one another.
+WHOLE_LINE_GUESS = 9.0  # where nothing in the line contradicts
+STRETCH_GUESS = 16.0  # where something does
+BESIDE_CONTRADICTION = 6.0  # more, for each end that touches what contradicts
+_MOST_LONELY = 8.0  # what signs can add, less than they need alone
+_LEAST_A_LETTER = 1.0  # a clean word beside damaged ones may gain a little, too
 _WORD = re.compile(r"[^ \t\r\n]+")
 
 
@@ -66,34 +65,32 @@ def _vouched(words: Sequence[str], name: str, by_word: dict[str, list[Choice]]) 
     made = accident(name).could_have_made
     gains = [_gain(word, name, by_word) if not word.isascii() and made(word) else 0.0 for word in words]
     complete = all(gain is not None for gain in gains)
-    if is_guess(name) and not complete:
-        gains = [g if not g or g >= LEAST_A_LETTER * len(w) else None for g, w in zip(gains, words, strict=True)]
-    vouched = [False] * len(words)
     if not is_guess(name):
         return [complete] * len(words)
+    if not complete:
+        gains = [g if not g or g >= _LEAST_A_LETTER * len(w) else None for g, w in zip(gains, words, strict=True)]
+    vouched = [False] * len(words)
     for start, end in _stretches(gains):
-        if sum(filter(None, gains[start:end])) >= _required(name, gains, start, end, complete):
+        required = WHOLE_LINE_GUESS if complete else _required(gains, start, end)
+        if sum(filter(None, gains[start:end])) >= required:
             vouched[start:end] = [True] * (end - start)
     return vouched
 
 
-def _required(name: str, gains: Sequence[float | None], start: int, end: int, complete: bool) -> float:
-    """The nats that a stretch of words has to gain for them to vouch for one another."""
-    if complete:
-        return COMPLETE_GUESS if is_guess(name) else -math.inf
-    if not is_guess(name):
-        return RUN
-    told = [i for i in range(start, end) if gains[i]]
-    contradicted = bool(told) and ((told[0] == start > 0) + (told[-1] == end - 1 < len(gains) - 1))
-    return RUN_GUESS + BESIDE_CONTRADICTION * contradicted
+def _required(gains: Sequence[float | None], start: int, end: int) -> float:
+    """What a stretch between contradictions has to gain; nothing is known of words that gain 0."""
+    told = [number for number in range(start, end) if gains[number]]
+    if not told:
+        return STRETCH_GUESS
+    touching = (told[0] == start > 0) + (told[-1] == end - 1 < len(gains) - 1)
+    return STRETCH_GUESS + BESIDE_CONTRADICTION * touching
 
 
 def _gain(word: str, name: str, by_word: dict[str, list[Choice]]) -> float | None:
     """What the word as a whole gains; None when the accident does not explain it."""
     for candidate in (c.candidate for c in by_word.get(word, ())):
         if candidate.codec == name and candidate.whole_word:
-            most = (MOST_LONELY if is_guess(name) else 0.0) if candidate.lonely else math.inf
-            return min(candidate.gain, most)
+            return min(candidate.gain, _MOST_LONELY) if candidate.lonely else candidate.gain
     return None
 
 
