@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from postmend.fixer.accidents import accident, is_guess
+from postmend.fixer.alphabet import DASHES, QUOTES
 from postmend.fixer.legacy import LegacyPair, is_cyrillic, is_latin
 from postmend.fixer.spans import Candidate
 from postmend.fixer.surroundings import Surroundings
@@ -45,7 +46,7 @@ _WINNERS_CURSE = 10.0  # nats of each word that do not count: the best of a hund
 _A_LETTER = 20.0
 # Kinds of letters that say nothing where letters become others of the same script: Kurdish and Gaelic have so many.
 _FREE_LETTERS = 3
-_QUOTES = frozenset("’‘‚“”„«»‹›–—…")  # are no kind of letter
+_NO_KIND = frozenset(QUOTES + DASHES + "\N{HORIZONTAL ELLIPSIS}")
 _LEAST_GUESSED = 20.0  # evidence from which a pair can explain a whole document
 _LEAST_WORDS = 3  # distinct ones
 _LEAST_SHARE = 0.3  # of the document's words that the pair has to explain for that
@@ -95,7 +96,7 @@ class Evidence:
         known: Counter[str] = Counter()
         for c in (c for group in found.values() for c in group if is_guess(c.codec)):
             if c.gain > _WINNERS_CURSE and not c.lonely:
-                letters[c.codec].update(char for char in c.old if not char.isascii() and char not in _QUOTES)
+                letters[c.codec].update(char for char in c.old if not char.isascii() and char not in _NO_KIND)
                 known[c.codec] += len(c.word) > 3 and self.surroundings.knows(c)
         for name in filter(is_guess, self._totals):
             one_script = is_latin(name) or is_cyrillic(name)

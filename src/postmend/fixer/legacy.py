@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from postmend.fixer.alphabet import DASHES, QUOTES
 from postmend.fixer.codecs import codec_table
 from postmend.fixer.spans import Draft, whole
 from postmend.model import Span
@@ -42,13 +43,12 @@ _REPEATED = re.compile(r"([^\x00-\x7f])\1\1")  # lines that are drawn, and inden
 _ORDINALS = "\N{FEMININE ORDINAL INDICATOR}\N{MASCULINE ORDINAL INDICATOR}"
 _A_LETTER = 22.0  # nats
 _SHOUTED = 11.0  # words in small letters that would become capitals: the other way round is what happens
-_QUOTES = "‘’‚“”„«»‹›"
 _CYRILLIC_WORD = re.compile("[\u0430-\u045f]{2}")
 _IN_ORDER = 2  # letters that follow one another
 _GREEK = re.compile("[\u0391-\u03a9]+")
 _LONGEST_ACRONYM = 5
 _SIGNS = re.compile(r"[^\x00-\x7f]+")
-_ORDINARY = frozenset("\N{RIGHT SINGLE QUOTATION MARK}'-\N{EN DASH}\N{EM DASH}\N{HYPHEN}")
+_ORDINARY = frozenset("\N{RIGHT SINGLE QUOTATION MARK}'-" + DASHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _is_weak(word: str, span: Span, double: bool) -> bool:
         if _GREEK.fullmatch(signs):
             continue  # angles and sums: in "R sin(theta)" without spaces, too
         lettered = any(c.isalpha() and c not in _ORDINALS for c in signs)
-        if lettered or not signs.isprintable() or (double and len(signs.strip(_QUOTES)) > 2):
+        if lettered or not signs.isprintable() or (double and len(signs.strip(QUOTES)) > 2):
             return False
         inside = word[match.start() - 1 : match.start()].isalpha() and word[match.end() : match.end() + 1].isalpha()
         if inside and not _ORDINARY.issuperset(signs) and word[match.start() - 1 : match.end() + 1].lower() != "l·l":
