@@ -21,7 +21,8 @@ class UsageError(Exception):
 class Policy:
     """All that decides what a run reports and repairs.
 
-    `select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the longer one wins.
+    `select`, `extend_select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the
+    longer one wins. A rule that is off by itself needs its whole code.
     `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
     show it and never repair it (`leave`), or treat it as any other text (`repair`).
     """
@@ -31,12 +32,12 @@ class Policy:
     unsafe_fixes: bool = False
     duplicates: DuplicatePolicy = field(default_factory=DuplicatePolicy)
     code_blocks: CodeBlocks = "cautious"
+    extend_select: tuple[str, ...] = ()
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""
-        chosen = max((len(p) for p in self.select if code.startswith(p)), default=0)
-        refused = max((len(p) for p in self.ignore if code.startswith(p)), default=0)
-        return chosen > refused
+        chosen = _longest((*self.select, *self.extend_select), code)
+        return chosen > _longest(self.ignore, code) and (chosen == len(code) or BY_CODE[code].on)
 
     def selects_any(self, prefix: str) -> bool:
         """Whether any rule whose code begins with `prefix` is wanted."""
@@ -45,6 +46,11 @@ class Policy:
     def applies(self, fixability: Fixability) -> bool:
         """Whether `fix` applies fixes of this kind."""
         return fixability is Fixability.SAFE or (fixability is Fixability.UNSAFE and self.unsafe_fixes)
+
+
+def _longest(prefixes: tuple[str, ...], code: str) -> int:
+    """How much of the code the prefixes name at most."""
+    return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
 
 
 def checked_codes(codes: tuple[str, ...]) -> tuple[str, ...]:

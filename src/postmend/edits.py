@@ -8,9 +8,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
 
-from postmend.model import Edit, Span
+from postmend.model import Edit, Fix, Span
 
-__all__ = ["EditMismatch", "apply_edits", "invert_edits", "unified_diff", "verify_repair"]
+__all__ = ["EditMismatch", "apply_edits", "invert_edits", "joint_edits", "unified_diff", "verify_repair"]
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _QUOTED = {0x07: "\\a", 0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0B: "\\v", 0x0C: "\\f", 0x0D: "\\r"}
@@ -40,6 +40,26 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[done : edit.span.start], edit.new)
         done = edit.span.end
     return "".join(parts) + text[done:]
+
+
+def joint_edits(fixes: Iterable[Fix]) -> list[Edit]:
+    """The edits of all fixes, sorted. Of two fixes that are in each other's way, the later one is left out."""
+    kept = list(fixes)
+    while late := _in_the_way(kept):
+        kept = [fix for place, fix in enumerate(kept) if place not in late]
+    return sorted(edit for fix in kept for edit in fix.edits)
+
+
+def _in_the_way(fixes: Sequence[Fix]) -> set[int]:
+    """The places of fixes that touch what one before them changes."""
+    late: set[int] = set()
+    last: tuple[Edit, int] | None = None
+    for edit, place in sorted((edit, place) for place, fix in enumerate(fixes) for edit in fix.edits):
+        if last and (edit.span.start < last[0].span.end or edit.span == last[0].span):
+            late.add(max(place, last[1]))
+        if last is None or edit.span.end >= last[0].span.end:
+            last = edit, place
+    return late
 
 
 def invert_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:

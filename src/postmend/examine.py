@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from postmend.config import Policy
@@ -12,8 +12,8 @@ from postmend.findings import mojibake_findings
 from postmend.fixer.accidents import labels
 from postmend.fixer.mojibake import ON_PURPOSE, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
+from postmend.heads import head_findings
 from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
-from postmend.position import LineIndex
 from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
 from postmend.scanner.frontmatter import shape
 from postmend.scanner.places import Site
@@ -61,7 +61,7 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
+    findings = [*mojibake_findings(document, repairs), *head_findings(document, repaired, site.generator, policy)]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
 
 
@@ -164,24 +164,3 @@ def keeps_front_matter(document: Document, text: str) -> bool:
     if before.problem is not None:
         return True
     return after.problem is None and shape(before) == shape(after)
-
-
-def _front_matter(document: Document, repaired: Document) -> Iterator[Finding]:
-    matter = document.front_matter
-    if (
-        matter is None
-        or matter.problem is None
-        or repaired.front_matter is None
-        or repaired.front_matter.problem is None
-    ):
-        return
-    lines = LineIndex(document.text)
-    place = lines.position(min(matter.problem.offset, len(document.text)))
-    yield Finding(
-        "PM301",
-        document.path,
-        place,
-        place,
-        f"Front matter can't be parsed: {matter.problem.reason}",
-        context=lines.line_text(place.line),
-    )

@@ -10,17 +10,20 @@ from pathlib import Path
 from types import TracebackType
 
 from postmend.config import Policy
-from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
-from postmend.examine import document_repairs, keeps_front_matter, safe_edits
+from postmend.edits import EditMismatch, apply_edits, joint_edits, unified_diff, verify_repair
+from postmend.examine import examine, keeps_front_matter
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.model import Edit, Failure, Finding, Repair, Report
+from postmend.model import Edit, Failure, Finding, Fix, Fixability, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import NotUtf8, decode, read_document
+from postmend.scanner.places import Site
 from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.store.journal import Journal
+
+_ANY_SITE = Site()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
     fixed: list[Finding] = []
     for path, findings in _fixable(found, policy):
         try:
-            put(mend(found.scope.root, path, findings, policy, found.seen.elsewhere.than(path)))
+            others = found.seen.elsewhere.than(path)
+            put(mend(found.scope.root, path, findings, policy, others, found.scope.site))
             fixed += findings
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
@@ -63,18 +67,28 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
 
 
 def mend(
-    root: Path, path: str, findings: Iterable[Finding], policy: Policy, elsewhere: frozenset[str] = frozenset()
+    root: Path,
+    path: str,
+    findings: Iterable[Finding],
+    policy: Policy,
+    elsewhere: frozenset[str] = frozenset(),
+    site: Site = _ANY_SITE,
 ) -> Mended:
     """Reads the file again and applies the fixes of its findings. Raises FileProblem and NotVerified.
 
     `elsewhere` names the accidents that happened for certain in other files of the run.
     """
     state = files.read_bytes(root / path)
-    return Mended(root, path, state, *repaired(path, state.data, findings, policy, elsewhere))
+    return Mended(root, path, state, *repaired(path, state.data, findings, policy, elsewhere, site))
 
 
 def repaired(
-    path: str, data: bytes, findings: Iterable[Finding], policy: Policy, elsewhere: frozenset[str] = frozenset()
+    path: str,
+    data: bytes,
+    findings: Iterable[Finding],
+    policy: Policy,
+    elsewhere: frozenset[str] = frozenset(),
+    site: Site = _ANY_SITE,
 ) -> tuple[str, str]:
     """The text of a file before, and after the fixes of its findings and of what they bring to light.
 
@@ -82,22 +96,24 @@ def repaired(
     """
     try:
         before = current = decode(data)
-        edits = sorted(edit for finding in findings if finding.fix for edit in finding.fix.edits)
+        edits = joint_edits(finding.fix for finding in findings if finding.fix)
         for _ in range(MOST_PASSES):
             if not edits:
                 return before, current
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            edits = safe_edits(_repairs(path, current, policy, elsewhere))
+            edits = joint_edits(_further(path, current, policy, elsewhere, site))
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
 
 
-def _repairs(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
-    """What a further pass finds, with the evidence of the first: with less, a second run could find more."""
-    return document_repairs(read_document(path, text), policy, elsewhere) if policy.selects("PM101") else ()
+def _further(path: str, text: str, policy: Policy, elsewhere: frozenset[str], site: Site) -> Iterator[Fix]:
+    """What a further pass would fix, with the evidence of the first: with less, a second run could find more."""
+    for finding in examine(path, text.encode(), site, policy, elsewhere).findings:
+        if finding.fix and finding.fix.fixability is Fixability.SAFE:
+            yield finding.fix
 
 
 def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:

@@ -74,7 +74,8 @@ class FrontMatter:
     """The metadata at the head of a post.
 
     `span` covers fences and the line break after the closing one; `content` what lies between the fences.
-    With a `problem`, `fields` holds what could be read in spite of it (maybe nothing).
+    With a `problem`, `fields` holds what could be read in spite of it (maybe nothing). `refused` is what this reader
+    takes and most others don't, such as a key that is there twice.
     """
 
     format: FrontMatterFormat
@@ -82,6 +83,7 @@ class FrontMatter:
     content: Span
     fields: tuple[Field, ...]
     problem: SyntaxProblem | None = None
+    refused: SyntaxProblem | None = None
 
     def get(self, key: str) -> str | int | float | bool | None:
         """The value of `key` (case-insensitive, first match), or None."""

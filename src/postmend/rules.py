@@ -18,7 +18,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A kind of problem: its code, its name, what it means, how bad it is and how far postmend may repair it."""
+    """A kind of problem: its code, its name, what it means, how bad it is and how far postmend may repair it.
+
+    `example` is a line of `concise` output, and what the post in `fixtures/rules/CODE/` gives. A rule that is not
+    `on` by itself is only looked for when its whole code is selected.
+    """
 
     code: str
     name: str
@@ -27,6 +31,7 @@ class Rule:
     fixability: Fixability
     explanation: str
     example: str
+    on: bool = True
 
 
 RULES: tuple[Rule, ...] = (
@@ -42,6 +47,18 @@ RULES: tuple[Rule, ...] = (
         "content/post.md:1:1: PM001 Not UTF-8 (byte 0xCF at 31); reads as windows-1251",
     ),
     Rule(
+        "PM003",
+        "byte-order-mark",
+        "A byte order mark hides the front matter",
+        Severity.WARNING,
+        Fixability.SAFE,
+        "The file begins with U+FEFF, an invisible mark that some Windows programs put before UTF-8. Jekyll and Nuxt "
+        "then don't see the front matter behind it. Astro, Hugo and most other generators skip one mark, so nothing "
+        "is said where one of these is recognised; two marks are too many for all of them. The repair takes the "
+        "marks away.",
+        "content/post.md:1:1: PM003 [*] A byte order mark before the front matter; some generators don't see it then",
+    ),
+    Rule(
         "PM004",
         "nul-or-binary",
         "The file is not a text file",
@@ -49,6 +66,19 @@ RULES: tuple[Rule, ...] = (
         Fixability.DISPLAY,
         "The file has the name of a post and the content of an image, an archive or another binary. It is left alone.",
         "content/photo.md:1:1: PM004 Binary file: it begins like a PNG image",
+    ),
+    Rule(
+        "PM006",
+        "mixed-line-endings",
+        "The lines of a file end in different ways",
+        Severity.WARNING,
+        Fixability.SAFE,
+        "Some lines end with LF, others with CRLF or a lone CR, as happens when files are merged by hand or written by "
+        "several programs. Site generators don't mind, so the rule is off until you ask for it with "
+        "`--extend-select PM006`. The repair gives all lines the ending that most have, LF when there are as many of "
+        "another kind.",
+        "content/post.md:1:4: PM006 [*] Mixed line endings: 5 LF, 2 CRLF; the first CRLF is here",
+        on=False,
     ),
     Rule(
         "PM101",
@@ -179,10 +209,23 @@ RULES: tuple[Rule, ...] = (
         "front-matter-unparsable",
         "The front matter can't be parsed",
         Severity.ERROR,
-        Fixability.DISPLAY,
-        "The generator will reject the post, or publish it without a title. The message gives the parser's "
-        "reason and the place.",
-        "content/post.md:3:8: PM301 Front matter: mapping values are not allowed here",
+        Fixability.UNSAFE,
+        "The generator will reject the post, or publish it without a title. The message says where the fault is and "
+        "what to do. Where quotes around one value mend it, `postmend fix --unsafe-fixes` puts them. A key that is "
+        "there twice and a day that no calendar has are reported, too, although some generators let them through.",
+        "content/post.md:2:8: PM301 [~] Front matter can't be parsed: the value of `title` holds a colon; put it in "
+        'quotes: `title: "Paris: a guide"`',
+    ),
+    Rule(
+        "PM302",
+        "front-matter-not-first",
+        "The front matter is not at the beginning of the file",
+        Severity.WARNING,
+        Fixability.SAFE,
+        "Most generators look for front matter in the first line and take it for text when anything stands before it. "
+        "Where that is empty lines only, the repair removes them; Astro, Hugo and Zola allow these, and nothing is "
+        "said there. A comment or text before the front matter is shown; move it below.",
+        "content/post.md:3:1: PM302 [*] Front matter begins in line 3; most generators look for it in line 1 only",
     ),
 )
 

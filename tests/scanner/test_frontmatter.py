@@ -101,14 +101,14 @@ def test_metadata_lines_end_at_the_first_empty_line() -> None:
 @pytest.mark.parametrize(
     ("text", "reason", "at"),
     [
-        ("---\ntitle: x: y\ndate: 2020-01-02\n---\n", "without quotes", ": y"),
+        ("---\ntitle: x: y\ndate: 2020-01-02\n---\n", "in quotes", ": y"),
         ("---\ntitle: {{ x }}\ndate: 2020-01-02\n---\n", "quotes", "{ x }}"),
         ('---\ntitle: "x\ndate: 2020-01-02\n---\n', "quote", None),
         ("---\ntitle: x\ndate: 2020-01-02\na: *none\n---\n", "`*`", "*none"),
         ("---\ntitle: x\n\tdate: 2020-01-02\ndate: 2020-01-02\n---\n", "", None),
-        ("+++\ntitle = x\ndate = 2020-01-02\n+++\n", "invalid value", "x\n"),
-        ("+++\r\ntitle = 'y'\r\ndate = 2020-01-02\r\na = z\r\n+++\r\n", "invalid value", "z\r"),
-        ('{\n"title": "x"\n"date": "2020-01-02"\n}\nbody', "expected `,`", '"date"'),
+        ("+++\ntitle = x\ndate = 2020-01-02\n+++\n", "without quotes", "x\n"),
+        ("+++\r\ntitle = 'y'\r\ndate = 2020-01-02\r\na = z\r\n+++\r\n", "without quotes", "z\r"),
+        ('{\n"title": "x"\n"date": "2020-01-02"\n}\nbody', "a `,` is missing", '"date"'),
         ("---\ntitle: x\ndate: 2020-01-02\n\nbody", "no closing `---`", "---"),
         ("+++\ntitle = 'x'\ndate = 2020-01-02\n\nbody", "no closing `+++`", "+++"),
     ],

@@ -7,7 +7,7 @@ import inspect
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from os import environ
 from pathlib import Path
 from typing import Annotated, Any, cast, get_args, get_type_hints
@@ -61,13 +61,17 @@ class RuleOptions:
     """Which rules count."""
 
     select: Annotated[str, typer.Option(metavar="CODES", help="Only these rules (PM101,PM2).")] = "PM"
+    extend_select: Annotated[str, typer.Option(metavar="CODES", help="Also these, which may be off (PM006).")] = ""
     ignore: Annotated[str, typer.Option(metavar="CODES", help="Not these rules.")] = ""
 
-    def selection(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes to select and to ignore. Raises UsageError for unknown ones, and when nothing is selected."""
+    def applied_to(self, policy: Policy) -> Policy:
+        """The policy with these rules. Raises UsageError for unknown ones, and when nothing is selected."""
         if not _listed(self.select):
             raise UsageError("--select names no rule. Is a variable unset?")
-        return checked_codes(_listed(self.select)), checked_codes(_listed(self.ignore))
+        select, extend, ignore = (
+            checked_codes(_listed(codes)) for codes in (self.select, self.extend_select, self.ignore)
+        )
+        return replace(policy, select=select, extend_select=extend, ignore=ignore)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +141,8 @@ def policy(
     unsafe_fixes: bool = False,
 ) -> Policy:
     """What the options ask for. Raises UsageError."""
-    select, ignore = rules.selection()
     code_blocks = (repairs or RepairOptions()).checked()
-    return Policy(select, ignore, unsafe_fixes, duplicates.policy(), code_blocks)
+    return rules.applied_to(Policy(unsafe_fixes=unsafe_fixes, duplicates=duplicates.policy(), code_blocks=code_blocks))
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., None]:

@@ -11,6 +11,7 @@ Scalar: TypeAlias = str | int | float | bool | None
 
 MAX_DEPTH = 50
 MAX_SIZE = 1_000_000
+TWICE = "is there twice"  # what is said of keys that are
 
 
 class BadFrontMatter(ValueError):

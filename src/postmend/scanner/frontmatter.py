@@ -10,6 +10,7 @@ from postmend.scanner.fields import MAX_SIZE, BadFrontMatter, NotAMapping
 from postmend.scanner.frontmatter_json import read_json, read_json_members
 from postmend.scanner.head_lines import KNOWN_KEYS, head_lines_end, read_head_lines, salvage
 from postmend.scanner.lines import line_end, next_line, with_line_feeds
+from postmend.scanner.no_keys import is_meant, without_keys
 
 _Format = FrontMatterFormat
 
@@ -107,7 +108,12 @@ def _unclosed(flat: str, fence: re.Match[str], format: FrontMatterFormat) -> _Bl
         return None
     empty = _BLANK_LINE.search(flat, first.end() if first else fence.end())
     end = empty.start() if empty else len(flat)
-    return _Block(format, Span(fence.start(), end), Span(fence.end(), end), f"no closing `{fence[1]}`")
+    return _Block(
+        format,
+        Span(fence.start(), end),
+        Span(fence.end(), end),
+        f"no closing `{fence[1]}`; put a line with it after the last key",
+    )
 
 
 def _in_comment(text: str, flat: str, comment: re.Match[str]) -> FrontMatter | None:
@@ -125,16 +131,24 @@ def _bare_json(text: str, flat: str, start: int) -> FrontMatter | None:
     try:
         fields, end = read_json(text, start, min(len(text), start + MAX_SIZE))
     except BadFrontMatter as error:
-        brace = _BARE_JSON_END.search(flat, start)
-        if brace is None:
-            return None
-        span = Span(start, next_line(flat, brace.start()))
-        content = Span(start, brace.start() + 1)
-        problem = SyntaxProblem(error.reason, error.offset)
-        return FrontMatter(_Format.JSON, span, content, salvage(text, flat, content, indented=True), problem)
+        return _broken_json(text, flat, start, SyntaxProblem(error.reason, error.offset))
     rest_is_blank = not flat[end : line_end(flat, end)].strip()
     after = next_line(flat, end) if rest_is_blank else end
     return FrontMatter(_Format.JSON, Span(start, after), Span(start, end), fields)
+
+
+def _broken_json(text: str, flat: str, start: int, problem: SyntaxProblem) -> FrontMatter | None:
+    """A JSON object without fences that can't be read: as far as a line with its brace, else to an empty line."""
+    brace = _BARE_JSON_END.search(flat, start)
+    if brace:
+        content = Span(start, brace.start() + 1)
+        span = Span(start, next_line(flat, brace.start()))
+    else:
+        empty = _BLANK_LINE.search(flat, start)
+        content = span = Span(start, empty.start() if empty else len(flat))
+        problem = SyntaxProblem("no closing `}`; put a line with it after the last value", start)
+    fields = salvage(text, flat, content, indented=True)
+    return FrontMatter(_Format.JSON, span, content, fields, problem) if brace or len(fields) > 1 else None
 
 
 def _without_fence(text: str, flat: str, start: int) -> FrontMatter | None:
@@ -146,7 +160,7 @@ def _without_fence(text: str, flat: str, start: int) -> FrontMatter | None:
         format = _FENCES[close[1][0]]
         block = _Block(format, Span(start, next_line(flat, close.start())), Span(start, close.start()))
         found = _read(text, flat, block)
-        if found and not found.problem:
+        if found and (not found.problem or is_meant(flat, block.content, format)):
             return found
     end = head_lines_end(flat, start) if known else None
     if end is None:
@@ -162,10 +176,13 @@ def _read(text: str, flat: str, block: _Block) -> FrontMatter | None:
     if _NOTHING.match(flat[content.start : content.end]):
         return FrontMatter(block.format, block.span, content, ())
     problem = SyntaxProblem(block.unclosed, block.span.start) if block.unclosed else None
+    refused = None
     try:
-        fields = _fields(text, block)
+        fields, refused = _fields(text, block)
     except NotAMapping:
-        return None
+        meant = without_keys(flat, content)
+        fields = salvage(text, flat, content)
+        return FrontMatter(block.format, block.span, content, fields, meant) if meant else None
     except BadFrontMatter as error:
         fields = salvage(text, flat, content, indented=block.format is _Format.JSON)
         if block.language in _SCRIPTS:
@@ -173,25 +190,25 @@ def _read(text: str, flat: str, block: _Block) -> FrontMatter | None:
         if not fields and not block.language and block.format is _Format.YAML:
             return None  # two thematic breaks
         problem = problem or SyntaxProblem(error.reason, error.offset)
-    return FrontMatter(block.format, block.span, content, fields, problem)
+    return FrontMatter(block.format, block.span, content, fields, problem, refused)
 
 
-def _fields(text: str, block: _Block) -> tuple[Field, ...]:
-    """The values of a block, by its format. Raises BadFrontMatter."""
+def _fields(text: str, block: _Block) -> tuple[tuple[Field, ...], SyntaxProblem | None]:
+    """The values of a block, by its format, and what in it other readers refuse. Raises BadFrontMatter."""
     content = block.content
     if content.end - content.start > MAX_SIZE:
         raise BadFrontMatter(f"front matter of more than {MAX_SIZE:,} characters", content.start)
     if block.format is _Format.TOML:
         from postmend.scanner.frontmatter_toml import read_toml
 
-        return read_toml(text, content)
+        return read_toml(text, content), None
     if block.format is _Format.HEXO_JSON:
-        return read_json_members(text, content)
+        return read_json_members(text, content), None
     if block.format is _Format.JSON:
         fields, end = read_json(text, content.start, content.end)
         if text[end : content.end].strip():
             raise BadFrontMatter("something after the closing `}`", end)
-        return fields
+        return fields, None
     from postmend.scanner.frontmatter_yaml import read_yaml
 
     return read_yaml(text, content)

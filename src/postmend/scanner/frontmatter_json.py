@@ -8,6 +8,7 @@ from json import decoder
 
 from postmend.model import Field, Span
 from postmend.scanner.fields import MAX_DEPTH, BadFrontMatter, Scalar, dotted, first_of_each, too_deep
+from postmend.scanner.quoting import TYPOGRAPHIC
 
 # Not part of the documented interface, but the json package of every Python is built on it.
 _scan_string: Callable[[str, int, bool], tuple[str, int]] = decoder.scanstring  # type: ignore[attr-defined]
@@ -16,6 +17,12 @@ _BLANK = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _WORD = re.compile("true|false|null")
+_OTHER_QUOTES = ("'", "\N{LEFT SINGLE QUOTATION MARK}", *TYPOGRAPHIC)
+_STRING_REASONS = {
+    "Unterminated string starting at": "the quote that opens this text is not closed",
+    "Invalid \\escape": "a backslash means something else in JSON; write two of them",
+    "Invalid \\uXXXX escape": "`\\u` needs four hexadecimal digits after it",
+}
 _LONGEST_NUMBER = 300  # Python refuses to read integers of more than 4300 digits
 
 
@@ -48,6 +55,12 @@ class _Walk:
         self.fields: list[Field] = []
 
     def bad(self, reason: str) -> BadFrontMatter:
+        """The error at this place; what people write there most often is named."""
+        rest = self.text[self.at : self.at + 2]
+        if rest[:1] in _OTHER_QUOTES:
+            reason = "JSON knows straight double quotes only"
+        elif rest in ("//", "/*") or rest[:1] == "#":
+            reason = "JSON has no comments"
         return BadFrontMatter(reason, self.at)
 
     def blanks(self) -> None:
@@ -85,7 +98,11 @@ class _Walk:
             if self.take(","):
                 self.blanks()
             elif self.text[self.at : self.at + 1] != closing:
-                raise self.bad(f"expected `,` or `{closing}`" if closing else "expected `,`")
+                raise self.bad(
+                    f"a `,` is missing before this, or the `{closing}` at the end"
+                    if closing
+                    else "a `,` is missing before this"
+                )
 
     def _value(self, path: tuple[str | int, ...]) -> None:
         if len(path) > MAX_DEPTH:
@@ -116,6 +133,5 @@ class _Walk:
         try:
             value, self.at = _scan_string(self.text, self.at, False)
         except decoder.JSONDecodeError as error:
-            self.at = error.pos
-            raise self.bad(error.msg[:1].lower() + error.msg[1:]) from None
+            raise BadFrontMatter(_STRING_REASONS.get(error.msg.partition(":")[0], error.msg), error.pos) from None
         return value

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from postmend.model import Field, Span
 from postmend.scanner.fields import MAX_DEPTH, BadFrontMatter, Scalar, dotted, too_deep
 from postmend.scanner.lines import next_line, with_line_feeds
+from postmend.scanner.toml_reasons import explain_toml
 
 _Path: TypeAlias = tuple[str | int, ...]
 
@@ -166,4 +167,5 @@ def _problem(error: tomllib.TOMLDecodeError, source: str, base: int) -> BadFront
     # Columns were counted after CRLF became LF; the blank that stands for the CR is at the end of its line.
     lines = source.split("\n")[: int(place[1]) - 1]
     offset = sum(len(line) + 1 for line in lines) + int(place[2]) - 1
-    return BadFrontMatter(reason[:1].lower() + reason[1:], base + min(offset, len(source)))
+    reason, offset = explain_toml(reason[:1].lower() + reason[1:], source, min(offset, len(source)))
+    return BadFrontMatter(reason, base + offset)

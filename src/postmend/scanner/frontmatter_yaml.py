@@ -14,8 +14,10 @@ from typing import Any
 
 import yaml
 
-from postmend.model import Field, Span
-from postmend.scanner.fields import MAX_DEPTH, BadFrontMatter, NotAMapping, Scalar, dotted, too_deep
+from postmend.model import Field, Span, SyntaxProblem
+from postmend.scanner.fields import MAX_DEPTH, TWICE, BadFrontMatter, NotAMapping, Scalar, dotted, too_deep
+from postmend.scanner.lines import with_line_feeds
+from postmend.scanner.yaml_reasons import Trouble, explain
 
 _Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,16 +27,6 @@ _UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-
 # In their places stand private characters, of a plane that the text doesn't use itself.
 _PLANE_16 = re.compile("[\U00100000-\U0010ffff]")
 _PLANE_15 = re.compile("[\U000f0000-\U000fffff]")
-
-_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": "a `: ` inside a value without quotes",
-    "mapping values are not allowed here": "a `: ` inside a value without quotes",
-    "could not find expected ':'": "a line without a `key: value`, or a quote that isn't closed",
-    "found character that cannot start any token": "a tab, or a value that starts with `@`, `` ` `` or `%`",
-    "found unexpected end of stream": "a quote that isn't closed",
-    "did not find expected key": "a value that goes on after its closing quote, or wrong indentation",
-}
-
 
 # No number or date is longer; `1:59:59:59...` is a number to YAML 1.1, at quadratic cost.
 _LONGEST_NUMBER = 100
@@ -56,17 +48,16 @@ class _Level:
         self.key = self.key + 1 if isinstance(self.key, int) else None
 
 
-def read_yaml(text: str, content: Span) -> tuple[Field, ...]:
-    """The scalars in the YAML at `content`, in order.
+def read_yaml(text: str, content: Span) -> tuple[tuple[Field, ...], SyntaxProblem | None]:
+    """The scalars in the YAML at `content`, in order, and the first thing in it that other readers refuse.
 
     Raises NotAMapping when it holds a list or plain text, BadFrontMatter when it can't be parsed.
     """
     reader = _Reader(content.of(text), content.start)
     try:
-        return tuple(reader.fields())
+        return tuple(reader.fields()), reader.refused
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BadFrontMatter(_reason(error), content.start + (mark.index if mark else 0)) from None
+        raise _explained(error, content.of(text), content.start) from None
     except yaml.YAMLError as error:
         raise BadFrontMatter(f"not valid YAML: {error}", content.start) from None
     finally:
@@ -86,6 +77,7 @@ class _Reader:
         self.levels: list[_Level] = []
         self.anchors: dict[str, Scalar] = {}
         self.collections: set[str] = set()
+        self.refused: SyntaxProblem | None = None
 
     def fields(self) -> Iterator[Field]:
         """The fields in the order in which they are written."""
@@ -106,6 +98,8 @@ class _Reader:
         level = self.levels[-1]
         if level.key is None:
             level.key = str(event.anchor if isinstance(event, yaml.AliasEvent) else self._restored(event.value))
+            if level.key in level.known and not level.ignored:
+                self._refuse(f"the key `{level.key}` {TWICE}", self._span(event).start)
             return
         yield from self._value(event, level)
         level.end_value()
@@ -116,7 +110,10 @@ class _Reader:
             if event.anchor in self.collections:
                 return
             if event.anchor not in self.anchors:
-                raise BadFrontMatter("a value that starts with `*`", self._span(event).start)
+                raise BadFrontMatter(
+                    f'a value can\'t begin with `*`; put it in quotes: `{level.key}: "*{event.anchor}"`',
+                    self._span(event).start,
+                )
             value = self.anchors[event.anchor]
         else:
             value = self._scalar(event)
@@ -170,9 +167,15 @@ class _Reader:
         try:
             value: Any = construct(self.loader, node)
         except (ValueError, KeyError, IndexError, AttributeError, TypeError):
-            return written  # 2026-02-30 has the form of a date
+            if tag.endswith("timestamp"):
+                self._refuse(f"`{written}` has the form of a date, but no calendar has it", self._span(event).start)
+            return written
         plain: Scalar = value.isoformat() if hasattr(value, "isoformat") else value
         return plain
+
+    def _refuse(self, reason: str, offset: int) -> None:
+        """Notes what most generators would not take."""
+        self.refused = self.refused or SyntaxProblem(reason, offset)
 
     def _restored(self, value: str) -> str:
         """The value with the characters for which others had to stand in."""
@@ -187,8 +190,9 @@ _CONSTRUCTORS = {
 }
 
 
-def _reason(error: yaml.MarkedYAMLError) -> str:
-    """What PyYAML says, in words that help an author."""
-    problem = str(error.problem or error.context or "not valid YAML")
-    plain = next((words for technical, words in _PLAIN_WORDS.items() if technical in problem), None)
-    return plain or " ".join(str(part) for part in (error.context, error.problem) if part)
+def _explained(error: yaml.MarkedYAMLError, source: str, base: int) -> BadFrontMatter:
+    """What PyYAML says, in words that help an author, and the place at which to look."""
+    at, since = (mark.index if mark else 0 for mark in (error.problem_mark or error.context_mark, error.context_mark))
+    trouble = Trouble(with_line_feeds(source), str(error.problem or ""), at, str(error.context or ""), since)
+    reason, offset = explain(trouble)
+    return BadFrontMatter(reason, base + offset)
