@@ -13,16 +13,15 @@ from postmend.fixer.accidents import labels
 from postmend.fixer.mojibake import ON_PURPOSE, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
 from postmend.heads import head_findings
+from postmend.intact import with_front_matter_intact
 from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
 from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
-from postmend.scanner.frontmatter import shape
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
 _CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
 _START = Position(1, 1, 0)
-BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
 
 
@@ -79,7 +78,7 @@ def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> t
     repairs = find_repairs(document.text, guard, elsewhere)
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
-    return _with_front_matter_intact(document, repairs)
+    return with_front_matter_intact(document, repairs)
 
 
 def _certain(repairs: Iterable[Repair]) -> frozenset[str]:
@@ -139,28 +138,3 @@ def _label(encoding: str) -> str:
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:
     return (Finding(code, path, _START, _START, message),)
-
-
-def _with_front_matter_intact(document: Document, repairs: tuple[Repair, ...]) -> tuple[Repair, ...]:
-    """The repairs; those of the front matter only shown if they would break it: a quotation mark that comes back may
-    end a YAML string early.
-    """
-    matter = document.front_matter
-    inside = [r for r in repairs if matter and r.span.overlaps(matter.span)]
-    if not inside or keeps_front_matter(document, apply_edits(document.text, [_edit(r) for r in inside])):
-        return repairs
-    return tuple(
-        replace(r, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER) if r in inside else r for r in repairs
-    )
-
-
-def keeps_front_matter(document: Document, text: str) -> bool:
-    """Whether `text`, the repaired document, has front matter with the same keys and kinds of values."""
-    before, after = document.front_matter, read_document(document.path, text).front_matter
-    if after is None:
-        return before is None
-    if before is None:
-        return after.problem is None  # a damaged byte order mark hid it
-    if before.problem is not None:
-        return True
-    return after.problem is None and shape(before) == shape(after)

@@ -11,8 +11,9 @@ from types import TracebackType
 
 from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, joint_edits, unified_diff, verify_repair
-from postmend.examine import examine, keeps_front_matter
+from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
+from postmend.intact import keeps_front_matter
 from postmend.model import Edit, Failure, Finding, Fix, Fixability, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey

@@ -16,10 +16,11 @@ from typer.main import get_command
 
 from postmend import hook
 from postmend.cli.app import make_app
-from postmend.examine import BREAKS_FRONT_MATTER, LEFT_IN_CODE
+from postmend.examine import LEFT_IN_CODE
 from postmend.fixer import lossy, mojibake
 from postmend.fixer.codecs import misreadings
 from postmend.fixer.doublebyte import double_byte_misreadings
+from postmend.intact import BREAKS_FRONT_MATTER
 from postmend.report.rules import markdown
 from postmend.rules import BY_CODE, RULES
 from postmend.scanner.document import read_document

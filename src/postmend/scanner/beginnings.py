@@ -11,8 +11,8 @@ from postmend.scanner.head_lines import KNOWN_KEYS
 from postmend.scanner.lines import with_line_feeds
 
 _MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_FENCES = ("---", "+++", ";;;")
-# Jekyll compares the first bytes, Nuxt the first characters with `---`. `plain` may be any generator, these too.
+# All that is about `---`. Who reads `+++` (Astro, Hugo, Zola) skips a mark and empty lines.
+# Jekyll compares the first bytes, Nuxt the first characters. `plain` may be any generator, these too.
 _MINDS_MARK = words("jekyll nuxt plain ")
 # gray-matter (Eleventy, Gatsby, VitePress, Docusaurus), MkDocs and these two want the fence first. Astro, Hugo and
 # Zola skip empty lines; Hexo skips one.
@@ -61,7 +61,7 @@ def misplaced(document: Document) -> Span | None:
 
 def _is_fenced(document: Document) -> bool:
     matter = document.front_matter
-    return matter is not None and document.text.startswith(_FENCES, matter.span.start)
+    return matter is not None and document.text.startswith("---", matter.span.start)
 
 
 def _candidate(document: Document) -> int | None:
