@@ -44,7 +44,7 @@ RULES: tuple[Rule, ...] = (
         "Site generators read posts as UTF-8. This file holds bytes that are not, so it was most likely saved "
         "in an older encoding. The message names the encoding that the text most likely has. postmend does "
         "not convert the file; open it in an editor with that encoding and save it as UTF-8.",
-        "content/post.md:1:1: PM001 Not UTF-8 (byte 0xCF at 31); reads as windows-1251",
+        "content/post.md:1:1: PM001 Not UTF-8 (byte 0xCF at 11); reads as windows-1251",
     ),
     Rule(
         "PM003",
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
         Severity.WARNING,
         Fixability.DISPLAY,
         "The file has the name of a post and the content of an image, an archive or another binary. It is left alone.",
-        "content/photo.md:1:1: PM004 Binary file: it begins like a PNG image",
+        "content/photo.md:1:1: PM004 Binary file, though its name is that of a post; it is left alone",
     ),
     Rule(
         "PM006",
@@ -74,10 +74,9 @@ RULES: tuple[Rule, ...] = (
         Severity.WARNING,
         Fixability.SAFE,
         "Some lines end with LF, others with CRLF or a lone CR, as happens when files are merged by hand or written by "
-        "several programs. Site generators don't mind, so the rule is off until you ask for it with "
-        "`--extend-select PM006`. The repair gives all lines the ending that most have, LF when there are as many of "
-        "another kind.",
-        "content/post.md:1:4: PM006 [*] Mixed line endings: 5 LF, 2 CRLF; the first CRLF is here",
+        "several programs. Site generators don't mind. The repair gives all lines the ending that most have, LF when "
+        "there are as many of another kind.",
+        "content/post.md:5:18: PM006 [*] Mixed line endings: 4 LF, 2 CRLF; the first CRLF is here",
         on=False,
     ),
     Rule(
@@ -92,7 +91,7 @@ RULES: tuple[Rule, ...] = (
         "two stories for each stretch of text, as written or damaged, with a language model and with evidence "
         "from the whole document. The repair is safe when it is clearly the likelier story, no other reading "
         "comes close, and damaging the repaired text again gives exactly what the file holds.",
-        "content/post.md:2:9: PM101 [*] Mojibake in `title`: `CafÃ©` -> `Café` (UTF-8 read as windows-1252)",
+        "content/post.md:2:8: PM101 [*] Mojibake in `title`: `CafÃ©` -> `Café` (UTF-8 read as windows-1252)",
     ),
     Rule(
         "PM102",
@@ -103,7 +102,8 @@ RULES: tuple[Rule, ...] = (
         "After the wrong decoding an editor or a form changed one of the wrong characters: most often a "
         "no-break space became a plain one, and half a letter went with it. The suggestion is the likeliest "
         "text; what was lost can't be proved. Looked for only in documents that hold other mojibake.",
-        "content/post.md:9:5: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà ` (UTF-8 read as windows-1252)",
+        "content/post.md:7:4: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà ` (UTF-8 read as windows-1252; "
+        "a byte was lost on the way, and this is the likeliest one)",
     ),
     Rule(
         "PM103",
@@ -114,7 +114,7 @@ RULES: tuple[Rule, ...] = (
         "The text looks like mojibake, but the evidence is not enough to change it without asking: it may be "
         "too short, another reading may be nearly as likely, or it may stand in code. The message says which. "
         "Look at the suggestion, and apply it with `postmend fix --unsafe-fixes` if it is right.",
-        "content/post.md:7:12: PM103 [~] Perhaps mojibake: `√≠cones` -> `ícones` (UTF-8 read as MacRoman; "
+        "content/post.md:5:10: PM103 [~] Perhaps mojibake: `pi√π` -> `più` (UTF-8 read as MacRoman; "
         "too little evidence for it in this document)",
     ),
     Rule(
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
         Fixability.UNSAFE,
         "The article is about encodings, and the damaged text in it looks like examples. It is left alone and "
         "does not fail a run. If it is damage after all, `postmend fix --unsafe-fixes` repairs it.",
-        "content/post.md:5:10: PM109 [~] Mojibake in 12 places, it seems as examples; the first one: `Ã©` -> `é`",
+        "content/post.md:5:77: PM109 [~] Mojibake in 2 places, it seems as examples; the first one: `Ã©` -> `é`",
     ),
     Rule(
         "PM201",
@@ -135,7 +135,7 @@ RULES: tuple[Rule, ...] = (
         Fixability.DISPLAY,
         "Word for word the bodies are the same, whatever their titles, dates and markup. Broken posts are "
         "compared as they would read repaired. Keep the suggested post, and delete or redirect the other.",
-        "content/cafe-2.md:1:1: PM201 Same text as content/cafe.md",
+        "content/cafe-2.md:1:1: PM201 Same text as content/cafe.md (slug 1.00, title 0.27)",
     ),
     Rule(
         "PM202",
@@ -145,7 +145,7 @@ RULES: tuple[Rule, ...] = (
         Fixability.DISPLAY,
         "Most runs of five words in one post also stand in the other. Text that many posts share, such as a "
         "common introduction, does not count.",
-        "content/cafe-2.md:1:1: PM202 94% same body as content/cafe.md",
+        "content/cafe-2.md:1:1: PM202 69% same body as content/cafe.md (slug 1.00, title 0.27)",
     ),
     Rule(
         "PM203",
@@ -155,7 +155,7 @@ RULES: tuple[Rule, ...] = (
         Fixability.DISPLAY,
         "A large part of the shorter post also stands in the longer one, as with an excerpt, or with a part "
         "that was published next to the whole.",
-        "content/excerpt.md:1:1: PM203 88% of it stands in content/whole.md",
+        "content/excerpt.md:1:1: PM203 100% of it stands in content/whole.md",
     ),
     Rule(
         "PM204",
@@ -175,7 +175,7 @@ RULES: tuple[Rule, ...] = (
         Fixability.DISPLAY,
         "The slugs agree once dates, `-2` and `copy` endings, transliteration and percent-encoding are set "
         "aside, and the titles are alike. The texts differ.",
-        "content/privet.md:1:1: PM205 Slug and title much like content/привет.md",
+        "content/привет.md:1:1: PM205 Slug and title much like content/privet.md (slug 1.00, title 1.00)",
     ),
     Rule(
         "PM206",
@@ -184,7 +184,7 @@ RULES: tuple[Rule, ...] = (
         Severity.ERROR,
         Fixability.DISPLAY,
         "Only one of the two can be published there: the generator drops one or fails. Change the slug of either.",
-        "content/b.md:3:7: PM206 URL /posts/cafe/ is also produced by content/cafe.md",
+        "content/posts/cafe.md:1:1: PM206 URL /posts/cafe/ is also produced by content/posts/a.md",
     ),
     Rule(
         "PM207",
@@ -202,7 +202,7 @@ RULES: tuple[Rule, ...] = (
         Severity.INFO,
         Fixability.DISPLAY,
         "The page was copied into another locale and never translated. That may be wanted; it does not fail a run.",
-        "content/fr/start.md:1:1: PM208 Same text as content/en/start.md",
+        "content/start.fr.md:1:1: PM208 Same text as content/start.en.md, in another locale",
     ),
     Rule(
         "PM301",

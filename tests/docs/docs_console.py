@@ -121,10 +121,10 @@ def _masked(lines: tuple[str, ...]) -> Iterator[str]:
 
 
 @contextmanager
-def fresh_console(parent: Path) -> Iterator[Console]:
-    """A copy of the demo site below `parent`, which becomes the working folder for the time being."""
+def fresh_console(parent: Path, original: Path = ROOT / "fixtures" / "demo-site") -> Iterator[Console]:
+    """A copy of the demo site, or another, below `parent`; it becomes the working folder for the time being."""
     site, state = parent / "site", parent / "state"
-    shutil.copytree(ROOT / "fixtures" / "demo-site", site)
+    shutil.copytree(original, site)
     saved, here = dict(os.environ), Path.cwd()
     for name in _SETTINGS:
         os.environ.pop(name, None)

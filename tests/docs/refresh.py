@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from docs_console import RUN_ID, Console, Step, elided, fresh_console, steps
 from docs_generated import with_generated_parts
 from docs_pages import DOCS, PAGES, blocks, name_of
+from docs_rules import all_posts
 
 from postmend.report.rules import markdown
 from postmend.rules import RULES
@@ -25,7 +26,7 @@ from postmend.rules import RULES
 
 def main() -> None:
     """Writes the pages whose generated parts have changed."""
-    (DOCS / "rules.md").write_text(markdown(RULES), "utf-8")
+    (DOCS / "rules.md").write_text(markdown(RULES, all_posts()), "utf-8")
     for page in PAGES:
         before = page.read_text("utf-8")
         listed = with_generated_parts(before)
