@@ -55,10 +55,11 @@ def _in_the_way(fixes: Sequence[Fix]) -> set[int]:
     late: set[int] = set()
     last: tuple[Edit, int] | None = None
     for edit, place in sorted((edit, place) for place, fix in enumerate(fixes) for edit in fix.edits):
-        if last and (edit.span.start < last[0].span.end or edit.span == last[0].span):
-            late.add(max(place, last[1]))
-        if last is None or edit.span.end >= last[0].span.end:
+        if last is None or (edit.span.start >= last[0].span.end and edit.span != last[0].span):
             last = edit, place
+            continue
+        late.add(max(place, last[1]))
+        last = min((edit, place), last, key=lambda one: one[1])
     return late
 
 

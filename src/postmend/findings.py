@@ -11,6 +11,7 @@ from postmend.fixer.accidents import describe, labels
 from postmend.fixer.mojibake import ON_PURPOSE
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Repair, Span
 from postmend.position import LineIndex
+from postmend.scanner.fields import field_at
 
 _SHOWN = 60  # code points of a quotation in a message
 _TITLES = {"PM101": "Mojibake", "PM102": "Mojibake that lost a byte", "PM103": "Perhaps mojibake"}
@@ -55,7 +56,7 @@ def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Fin
         chain=labels(first.chain),
         fix=Fix(edits, first.fixability),
         confidence=round(1 / (1 + math.exp(-min(r.margin for r in repairs) / 4)), 3),
-        context=lines.line_text(start.line),
+        context=lines.around(span),
         detail=_evidence(repairs),
     )
 
@@ -74,7 +75,7 @@ def _examples(document: Document, repairs: list[Repair], lines: LineIndex) -> Fi
         after=first.new,
         chain=labels(first.chain),
         fix=_fix_of_examples(repairs),
-        context=lines.line_text(start.line),
+        context=lines.around(first.span),
     )
 
 
@@ -88,9 +89,9 @@ def _fix_of_examples(repairs: list[Repair]) -> Fix:
 def _whole_words(text: str, span: Span) -> Span:
     """The span with the rest of the words at its ends: people read words, not halves of them."""
     start, end = span.start, span.end
-    while start and text[start - 1].isalnum():
+    while start > span.start - _SHOWN and start and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum():
+    while end < span.end + _SHOWN and end < len(text) and text[end].isalnum():
         end += 1
     return Span(start, end)
 
@@ -100,8 +101,8 @@ def _moved(edit: Edit, by: int) -> Edit:
 
 
 def _field_at(document: Document, span: Span) -> str | None:
-    fields = document.front_matter.fields if document.front_matter else ()
-    return next((f.key for f in fields if f.span.overlaps(span)), None)
+    field = field_at(document.front_matter.fields if document.front_matter else (), span)
+    return field.key if field else None
 
 
 def _shortened(text: str) -> str:

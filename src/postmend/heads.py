@@ -104,5 +104,5 @@ def _finding(document: Document, code: str, span: Span, said: str, fix: Fix | No
         before=fix.edits[0].old if fix and shows else None,
         after=fix.edits[0].new if fix and shows else None,
         fix=fix,
-        context=lines.line_text(start.line),
+        context=lines.around(span),
     )

@@ -13,7 +13,7 @@ from dataclasses import replace
 from postmend.edits import EditMismatch, apply_edits
 from postmend.model import Document, Edit, Field, Fixability, FrontMatter, Repair
 from postmend.scanner.document import read_document
-from postmend.scanner.fields import Scalar
+from postmend.scanner.fields import Scalar, field_at
 from postmend.scanner.frontmatter import find_front_matter, shape
 from postmend.scanner.quoting import fitting, quoted, style_of
 
@@ -30,7 +30,7 @@ def with_front_matter_intact(document: Document, repairs: tuple[Repair, ...]) ->
     inside = [r for r in repairs if matter and r.span.overlaps(matter.span)]
     if matter is None or matter.problem is not None or not inside or _is_right(document, inside, inside):
         return repairs
-    others = tuple(r for r in repairs if r not in inside)
+    others = tuple(r for r in repairs if not r.span.overlaps(matter.span))
     written = list(_written_anew(document, matter, inside))
     if not written or not _is_right(document, inside, written):
         written = [replace(r, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER) for r in inside]
@@ -94,7 +94,7 @@ def _written_anew(document: Document, matter: FrontMatter, repairs: Sequence[Rep
     """The repairs, each value in the first way in which it is read rightly; nothing if there are too many."""
     by_field: dict[Field | None, list[Repair]] = defaultdict(list)
     for repair in repairs:
-        by_field[next((f for f in matter.fields if f.span.overlaps(repair.span)), None)].append(repair)
+        by_field[field_at(matter.fields, repair.span)].append(repair)
     if len(by_field) > _MOST:
         return
     for field, own in by_field.items():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from postmend.model import Position
+from postmend.model import Position, Span
+
+_AROUND = 1_000  # code points of a long line that are kept on either side
 
 
 class LineIndex:
@@ -34,6 +36,16 @@ class LineIndex:
             return ""
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._text[self._starts[line - 1] : end].rstrip("\r\n")
+
+    def around(self, span: Span) -> str:
+        """The line in which the span begins; of a line of megabytes the part around the span.
+
+        Ten thousand findings in such a line must not hold ten thousand copies of it.
+        """
+        line = bisect_right(self._starts, span.start)
+        start = self._starts[line - 1]
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return self._text[max(start, span.start - _AROUND) : min(end, span.end + _AROUND)].rstrip("\r\n")
 
     def __len__(self) -> int:
         return len(self._starts)

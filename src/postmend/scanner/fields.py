@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from postmend.model import Field
+from postmend.model import Field, Span
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -33,6 +34,14 @@ def first_of_each(fields: Iterable[Field]) -> tuple[Field, ...]:
     for field in fields:
         known.setdefault(field.key, field)
     return tuple(known.values())
+
+
+def field_at(fields: Sequence[Field], span: Span) -> Field | None:
+    """The first of the fields, which are in the order of the text, that overlaps the span."""
+    at = bisect_left(fields, span.end, key=lambda field: field.span.start)
+    while at and fields[at - 1].span.end > span.start:
+        at -= 1
+    return fields[at] if at < len(fields) and fields[at].span.overlaps(span) else None
 
 
 def words(text: str) -> frozenset[str]:

@@ -42,19 +42,24 @@ def head_lines_end(flat: str, start: int) -> int | None:
 
 def read_head_lines(text: str, flat: str, content: Span) -> tuple[Field, ...]:
     """The values of metadata lines, as text; indented lines continue a value."""
-    fields: list[Field] = []
+    found: list[tuple[str, int, int]] = []  # key, start and end of the value's lines
     at = content.start
     while at < content.end:
         end = min(line_end(flat, at), content.end)
         if match := _HEAD_LINE.match(flat, at, end):
-            span = _trimmed(text, *match.span(2))
-            fields.append(Field(match[1], span.of(text), span))
-        elif fields and text[at:end].strip():
-            span = _trimmed(text, fields[-1].span.start, end)
-            lines = (line.strip() for line in span.of(flat).split("\n"))
-            fields[-1] = Field(fields[-1].key, "\n".join(lines), span)
+            found.append((match[1], *match.span(2)))
+        elif found and text[at:end].strip():
+            found[-1] = (*found[-1][:2], end)
         at = end + 1
-    return first_of_each(fields)
+    return first_of_each(_head_field(text, flat, key, _trimmed(text, start, end)) for key, start, end in found)
+
+
+def _head_field(text: str, flat: str, key: str, span: Span) -> Field:
+    """A value of one line as it is written, one of several without their indentation."""
+    value = span.of(text)
+    if "\n" in span.of(flat):
+        value = "\n".join(line.strip() for line in span.of(flat).split("\n"))
+    return Field(key, value, span)
 
 
 def salvage(text: str, flat: str, content: Span, *, indented: bool = False) -> tuple[Field, ...]:
