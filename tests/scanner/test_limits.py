@@ -81,9 +81,9 @@ def test_long_numbers_stay_text() -> None:
 @pytest.mark.parametrize("tail", ["", "\n---\n", "\n+++\n"])
 def test_hostile_text_takes_linear_time(head: str, unit: str, tail: str) -> None:
     text = head + unit * (200_000 // len(unit)) + tail
-    started = time.perf_counter()
+    started = time.process_time()
     find_front_matter(text)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(
@@ -124,6 +124,6 @@ def test_hostile_text_takes_linear_time(head: str, unit: str, tail: str) -> None
 )
 def test_hostile_body_takes_linear_time(unit: str) -> None:
     text = unit * (400_000 // len(unit))
-    started = time.perf_counter()
+    started = time.process_time()
     split_regions(text, Span(0, len(text)))
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
