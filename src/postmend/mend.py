@@ -11,9 +11,9 @@ from types import TracebackType
 
 from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
-from postmend.examine import document_repairs, keeps_front_matter, safe_edits
+from postmend.examine import document_repairs, keeps_front_matter, safe_edits, text_findings
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.model import Edit, Failure, Finding, Repair, Report
+from postmend.model import Edit, Failure, Finding, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import NotUtf8, decode, read_document
@@ -21,6 +21,9 @@ from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.store.journal import Journal
+
+# What is escaped twice may be damaged as well, and shows it when it is escaped once.
+_IN_SEVERAL_PASSES = {"PM105", "PM107", "PM108", "PM110"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,22 @@ def repaired(
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            edits = safe_edits(_repairs(path, current, policy, elsewhere))
+            edits = _further_edits(path, current, policy, elsewhere)
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
 
 
-def _repairs(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+def _further_edits(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> list[Edit]:
     """What a further pass finds, with the evidence of the first: with less, a second run could find more."""
-    return document_repairs(read_document(path, text), policy, elsewhere) if policy.selects("PM101") else ()
+    document = read_document(path, text)
+    repairs = document_repairs(document, policy, elsewhere) if policy.selects("PM101") else ()
+    edits = safe_edits(repairs)
+    if policy.unsafe_fixes:
+        found = text_findings(document, repairs, policy, elsewhere)
+        fixes = (f.fix for f in found if f.code in _IN_SEVERAL_PASSES and f.fix and policy.selects(f.code))
+        edits += (edit for fix in fixes if policy.applies(fix.fixability) for edit in fix.edits)
+    return sorted(edits)
 
 
 def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:

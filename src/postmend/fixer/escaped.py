@@ -1,0 +1,110 @@
+"""Mojibake whose characters are written as escapes, wholly or in part.
+
+The document is read with its escapes as characters and goes through the same judgement as any other: what stands in
+plain text vouches for what is escaped, and the other way round. What is repaired is written as it was, as an escape.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from postmend.fixer.accidents import misread
+from postmend.fixer.escapes import Reading, described, read, written
+from postmend.fixer.mojibake import Guard, find_repairs
+from postmend.fixer.screen import find_candidates
+from postmend.model import Fixability, Repair, Span
+
+_WORD = re.compile(r"[^ \t\r\n]+")
+_FIRST = re.compile(r"[&%\\][#A-Za-z0-9]{0,8}")
+_Piece = tuple[Span, str]  # of the reading, and what is to stand there
+
+
+def find_escaped(
+    text: str,
+    guard: Guard,
+    elsewhere: Collection[str] = (),
+    long_escapes: Span = Span(0, 0),
+) -> tuple[Repair, ...]:
+    r"""The repairs of damage that is escaped, in order and without overlap; none is safe.
+
+    `guard` and `elsewhere` are as for `find_repairs`. `long_escapes` is the span in which `\xe9` and `\U0001f600` are
+    characters: front matter in YAML or TOML.
+    """
+    reading = read(text, long_escapes)
+    if reading is None or not _may_be_damaged(reading):
+        return ()
+    repairs = find_repairs(reading.text, lambda _: [reading.target_span(span) for span in guard(text)], elsewhere)
+    found = (r for repair in repairs for r in _in_source(repair, reading, text, long_escapes))
+    return tuple(sorted(found, key=lambda r: r.span))
+
+
+def _may_be_damaged(reading: Reading) -> bool:
+    """Whether any word with an escape in it gains by some accident: only then is the document worth a look."""
+    starts = [span.start for span in reading.suspicious()]
+    words = {w[0] for w in _WORD.finditer(reading.text) if _is_any_between(starts, *w.span())} if starts else set()
+    return bool(words) and bool(find_candidates("\n".join(sorted(words)))[0])
+
+
+def _is_any_between(places: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def _in_source(repair: Repair, reading: Reading, text: str, long_escapes: Span) -> Iterator[Repair]:
+    """The parts of a repair that are escaped, in terms of the text. What is plain beside them is not for this rule."""
+    for plain, group in groupby(_pieces(repair), lambda piece: _is_plain_damage(piece, reading)):
+        pieces = _trimmed(list(group), reading)
+        if plain or not pieces:
+            continue
+        span = reading.source_span(Span(pieces[0][0].start, pieces[-1][0].end))
+        new = "".join(_written(piece, reading, text, long_escapes) for piece in pieces)
+        again = read(new, Span(0, len(new)))
+        if again is not None and again.text == "".join(new for _, new in pieces):
+            yield _as_escape(repair, span, span.of(text), new)
+
+
+def _as_escape(repair: Repair, span: Span, old: str, new: str) -> Repair:
+    way = Fixability.UNSAFE if repair.fixability is Fixability.SAFE else repair.fixability
+    first = next(m for m in (_FIRST.search(old),) if m)[0]
+    return replace(repair, span=span, old=old, new=new, fixability=way, escape=described(first))
+
+
+def _pieces(repair: Repair) -> list[_Piece]:
+    """The repair character by character, as far as the accident works so; else as one piece."""
+    pieces: list[_Piece] = []
+    at = repair.span.start
+    for char in repair.new:
+        damaged = misread(char, repair.chain[::-1])
+        if damaged is None or not repair.old.startswith(damaged, at - repair.span.start):
+            return [(repair.span, repair.new)]
+        pieces.append((Span(at, at + len(damaged)), char))
+        at += len(damaged)
+    return pieces if at == repair.span.end else [(repair.span, repair.new)]
+
+
+def _is_plain_damage(piece: _Piece, reading: Reading) -> bool:
+    """Whether it holds damage without an escape, or several characters of which some are none."""
+    span, new = piece
+    foreign = sum(not c.isascii() for c in span.of(reading.text))
+    escaped = len(reading.inside(span))
+    return foreign > escaped if len(new) > 1 else foreign > 0 == escaped
+
+
+def _trimmed(pieces: list[_Piece], reading: Reading) -> list[_Piece]:
+    """The pieces from the first to the last with an escape."""
+    at = [number for number, (span, _) in enumerate(pieces) if reading.inside(span)]
+    return pieces[at[0] : at[-1] + 1] if at else []
+
+
+def _written(piece: _Piece, reading: Reading, text: str, long_escapes: Span) -> str:
+    span, new = piece
+    escapes = reading.inside(span)
+    if not escapes:
+        return new
+    first = escapes[0].span
+    like, long = first.of(text), long_escapes.start <= first.start < long_escapes.end
+    return "".join(c if c.isascii() else written(c, like, long) for c in new)
