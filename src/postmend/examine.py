@@ -12,6 +12,7 @@ from postmend.findings import mojibake_findings
 from postmend.fixer.accidents import labels
 from postmend.fixer.controls import is_tie_of_controls
 from postmend.fixer.escaped import find_escaped
+from postmend.fixer.escapes import NOWHERE
 from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
 from postmend.model import (
@@ -92,12 +93,12 @@ def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[st
 def text_findings(
     document: Document, repairs: Sequence[Repair], policy: Policy, elsewhere: frozenset[str] = frozenset()
 ) -> list[Finding]:
-    """What is wrong with the text of a document of which the `repairs` are known: also escaped damage, odd characters."""
+    """What is wrong with the text of a document: its `repairs`, damage that is escaped, odd characters."""
     kept = [r for r in repairs if not is_tie_of_controls(r)]
     if policy.selects("PM107"):
         known = [r.span for r in kept]
         kept += [r for r in _escaped_repairs(document, policy, elsewhere) if not _overlaps(r.span, known)]
-    found = list(mojibake_findings(document, sorted(kept, key=lambda r: r.span)))
+    found = list(mojibake_findings(document, sorted(kept, key=lambda r: r.span))) if kept else []
     if policy.selects_any("PM1"):
         found += (_if_front_matter_stays(document, f) for f in oddity_findings(document, kept))
     return found
@@ -105,7 +106,7 @@ def text_findings(
 
 def _escaped_repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
     matter = document.front_matter
-    long_escapes = matter.content if matter and matter.format in _LONG_ESCAPES else Span(0, 0)
+    long_escapes = matter.content if matter and matter.format in _LONG_ESCAPES else NOWHERE
     repairs = find_escaped(document.text, _guard(document, policy), elsewhere, long_escapes)
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 
 from postmend.edits import apply_edits
 from postmend.findings import field_at, moved, shortened, whole_words
 from postmend.fixer.controls import find_controls
 from postmend.fixer.doubled import find_doubled, find_doubled_percents
 from postmend.fixer.invisible import find_invisible
-from postmend.fixer.oddity import Oddity, Where
-from postmend.model import Document, Edit, Finding, Fix, Fixability, RegionKind, Repair, Span
+from postmend.fixer.oddity import Oddity, Where, may_hold_oddities
+from postmend.model import Document, Edit, Finding, Fix, Fixability, Region, RegionKind, Repair, Span
 from postmend.position import LineIndex
 from postmend.scanner.regions import split_regions
 
@@ -53,12 +52,13 @@ class _Taken:
 
 def _found(document: Document) -> Iterator[Found]:
     text = document.text
-    where = _places(document)
-    yield from (("PM105", oddity) for oddity in find_controls(text, where))
-    yield from (("PM110" if oddity.harmless else "PM108", oddity) for oddity in find_invisible(text, where))
+    where = _Places(document)
+    if may_hold_oddities(text):
+        yield from (("PM105", oddity) for oddity in find_controls(text, where))
+        yield from (("PM110" if oddity.harmless else "PM108", oddity) for oddity in find_invisible(text, where))
     inside = (o for o in find_doubled(text) if where(o.span.start) in (Where.PROSE, Where.HEAD))
     yield from (("PM107", oddity) for oddity in inside)
-    if "%25" in text:
+    if "%" in text and "%25" in text:
         yield from (("PM107", oddity) for span in _addresses(document) for oddity in _doubled(text, span))
 
 
@@ -72,23 +72,21 @@ def _addresses(document: Document) -> Iterator[Span]:
     yield from (r.span for r in regions if r.kind is RegionKind.LINK_TARGET)
 
 
-def _places(document: Document) -> Callable[[int], Where]:
-    """What each offset stands in. The body is split when that is asked for the first time."""
+class _Places:
+    """Tells what each offset of a document stands in. The body is split when that is asked for the first time."""
 
-    @cache
-    def regions() -> tuple[list[int], list[RegionKind]]:
-        found = split_regions(document.text, document.body)
-        return [r.span.start for r in found], [r.kind for r in found]
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._regions: tuple[Region, ...] | None = None
 
-    def where(offset: int) -> Where:
-        matter = document.front_matter
+    def __call__(self, offset: int) -> Where:
+        matter = self._document.front_matter
         if matter and matter.span.start <= offset < matter.span.end:
             return Where.HEAD
-        starts, kinds = regions()
-        at = bisect_right(starts, offset) - 1
-        return _WHERE.get(kinds[at], Where.PROSE) if at >= 0 else Where.PROSE
-
-    return where
+        if self._regions is None:
+            self._regions = split_regions(self._document.text, self._document.body)
+        at = bisect_right(self._regions, offset, key=lambda region: region.span.start) - 1
+        return _WHERE.get(self._regions[at].kind, Where.PROSE) if at >= 0 else Where.PROSE
 
 
 def _grouped(found: Iterable[Found], lines: LineIndex) -> Iterator[tuple[str, list[Oddity]]]:

@@ -95,8 +95,8 @@ RULES: tuple[Rule, ...] = (
         Fixability.UNSAFE,
         "Control characters other than tabs, line breaks and form feeds have no business in a post: they come from "
         "terminals, word processors and broken conversions, and feed readers and parsers stumble over them. The "
-        "message has the name that Unicode gives them. Those from U+0080 to U+009F are mostly quotation marks, dashes and "
-        "the like of windows-1252, and the suggestion is the one that stood there. Others are removed. What a "
+        "message has the name that Unicode gives them. Those from U+0080 to U+009F are mostly quotation marks, dashes "
+        "and the like of windows-1252, and the suggestion is the one that stood there. Others are removed. What a "
         "terminal printed is left alone in code.",
         "content/post.md:4:3: PM105 [~] Control character PRIVATE USE TWO (U+0092), in windows-1252 it is `’`",
     ),

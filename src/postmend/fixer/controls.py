@@ -1,8 +1,8 @@
 """Control characters in text: what they are called, and what stood there before.
 
-Names are the aliases of type "control" in Unicode's NameAliases.txt (version 16), the first one of each. Tabs, line
-breaks and form feeds are no fault. A control character of the second block (U+0080 to U+009F) is mostly a character of
-windows-1252 that was read as ISO-8859-1, which is how the WHATWG standard has browsers treat `&#146;`, too.
+Names are the aliases of type "control" in Unicode's NameAliases.txt (version 16), the first one of each. A control
+character of the second block (U+0080 to U+009F) is mostly a character of windows-1252 that was read as ISO-8859-1,
+which is how the WHATWG standard has browsers treat `&#146;`, too.
 """
 
 from __future__ import annotations
@@ -12,30 +12,37 @@ from collections.abc import Callable, Iterator
 
 from postmend.fixer.accidents import is_guess
 from postmend.fixer.codecs import codec_table
-from postmend.fixer.oddity import Oddity, Where
+from postmend.fixer.oddity import CONTROLS, Oddity, Where
 from postmend.model import Fixability, Repair, Span
 
-_FOUND = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-_NAMES = dict(
-    enumerate(
-        "NULL|START OF HEADING|START OF TEXT|END OF TEXT|END OF TRANSMISSION|ENQUIRY|ACKNOWLEDGE|ALERT|BACKSPACE"
-        "|CHARACTER TABULATION|LINE FEED|LINE TABULATION|FORM FEED|CARRIAGE RETURN|SHIFT OUT|SHIFT IN|DATA LINK ESCAPE"
-        "|DEVICE CONTROL ONE|DEVICE CONTROL TWO|DEVICE CONTROL THREE|DEVICE CONTROL FOUR|NEGATIVE ACKNOWLEDGE"
-        "|SYNCHRONOUS IDLE|END OF TRANSMISSION BLOCK|CANCEL|END OF MEDIUM|SUBSTITUTE|ESCAPE|INFORMATION SEPARATOR FOUR"
-        "|INFORMATION SEPARATOR THREE|INFORMATION SEPARATOR TWO|INFORMATION SEPARATOR ONE".split("|")
+_FOUND = re.compile(f"[{CONTROLS}]")
+_COMMAND = re.compile(r"\x1b\[[0-9;?]{0,20}[A-Za-z]")
+_NAMES = {
+    number + start: name
+    for start, names in (
+        (
+            0x00,
+            "NULL|START OF HEADING|START OF TEXT|END OF TEXT|END OF TRANSMISSION|ENQUIRY|ACKNOWLEDGE|ALERT|BACKSPACE"
+            "|CHARACTER TABULATION|LINE FEED|LINE TABULATION|FORM FEED|CARRIAGE RETURN|SHIFT OUT|SHIFT IN"
+            "|DATA LINK ESCAPE|DEVICE CONTROL ONE|DEVICE CONTROL TWO|DEVICE CONTROL THREE|DEVICE CONTROL FOUR"
+            "|NEGATIVE ACKNOWLEDGE|SYNCHRONOUS IDLE|END OF TRANSMISSION BLOCK|CANCEL|END OF MEDIUM|SUBSTITUTE|ESCAPE"
+            "|INFORMATION SEPARATOR FOUR|INFORMATION SEPARATOR THREE|INFORMATION SEPARATOR TWO"
+            "|INFORMATION SEPARATOR ONE",
+        ),
+        (
+            0x7F,
+            "DELETE|PADDING CHARACTER|HIGH OCTET PRESET|BREAK PERMITTED HERE|NO BREAK HERE|INDEX|NEXT LINE"
+            "|START OF SELECTED AREA|END OF SELECTED AREA|CHARACTER TABULATION SET"
+            "|CHARACTER TABULATION WITH JUSTIFICATION|LINE TABULATION SET|PARTIAL LINE FORWARD|PARTIAL LINE BACKWARD"
+            "|REVERSE LINE FEED|SINGLE SHIFT TWO|SINGLE SHIFT THREE|DEVICE CONTROL STRING|PRIVATE USE ONE"
+            "|PRIVATE USE TWO|SET TRANSMIT STATE|CANCEL CHARACTER|MESSAGE WAITING|START OF GUARDED AREA"
+            "|END OF GUARDED AREA|START OF STRING|SINGLE GRAPHIC CHARACTER INTRODUCER|SINGLE CHARACTER INTRODUCER"
+            "|CONTROL SEQUENCE INTRODUCER|STRING TERMINATOR|OPERATING SYSTEM COMMAND|PRIVACY MESSAGE"
+            "|APPLICATION PROGRAM COMMAND",
+        ),
     )
-) | dict(
-    enumerate(
-        "DELETE|PADDING CHARACTER|HIGH OCTET PRESET|BREAK PERMITTED HERE|NO BREAK HERE|INDEX|NEXT LINE"
-        "|START OF SELECTED AREA|END OF SELECTED AREA|CHARACTER TABULATION SET|CHARACTER TABULATION WITH JUSTIFICATION"
-        "|LINE TABULATION SET|PARTIAL LINE FORWARD|PARTIAL LINE BACKWARD|REVERSE LINE FEED|SINGLE SHIFT TWO"
-        "|SINGLE SHIFT THREE|DEVICE CONTROL STRING|PRIVATE USE ONE|PRIVATE USE TWO|SET TRANSMIT STATE|CANCEL CHARACTER"
-        "|MESSAGE WAITING|START OF GUARDED AREA|END OF GUARDED AREA|START OF STRING|SINGLE GRAPHIC CHARACTER INTRODUCER"
-        "|SINGLE CHARACTER INTRODUCER|CONTROL SEQUENCE INTRODUCER|STRING TERMINATOR|OPERATING SYSTEM COMMAND"
-        "|PRIVACY MESSAGE|APPLICATION PROGRAM COMMAND".split("|"),
-        start=0x7F,
-    )
-)
+    for number, name in enumerate(names.split("|"))
+}
 _BEGUN = re.compile(r"[\xc2-\xf4][\x80-\xbf]*\Z")
 _LONGEST = 3  # bytes of a sequence but its last
 _OF_TERMINALS = frozenset("\x07\x08\x1b")  # colours, and letters struck twice: what a terminal printed
@@ -48,10 +55,10 @@ def find_controls(text: str, where: Callable[[int], Where]) -> Iterator[Oddity]:
     What a terminal printed is left alone in code: a listing with colours is a listing.
     """
     for found in _FOUND.finditer(text):
-        span, kind = Span(*found.span()), where(found.start())
-        if kind is Where.CODE and found[0][0] in _OF_TERMINALS:
-            continue
-        yield _control(text, span, kind)
+        command = _COMMAND.match(text, found.start()) or found
+        kind = where(found.start())
+        if kind is not Where.CODE or found[0] not in _OF_TERMINALS:
+            yield _control(text, Span(*command.span()), kind)
 
 
 def is_tie_of_controls(repair: Repair) -> bool:

@@ -21,7 +21,7 @@ _QUERY = re.compile(r"[?#=]|://.*://")
 
 def find_doubled(text: str) -> Iterator[Oddity]:
     """Letters and signs in words that were escaped twice or more, in order. All are to be escaped once."""
-    if "&amp;" in text and not _ABOUT_ENTITIES.search(text):
+    if "&" in text and "&amp;" in text and not _ABOUT_ENTITIES.search(text):
         for found in _ENTITY.finditer(text):
             new = f"&{found[1]};"
             if _is_text(text, Span(*found.span()), new):

@@ -7,18 +7,16 @@ plain text vouches for what is escaped, and the other way round. What is repaire
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import groupby
 
 from postmend.fixer.accidents import misread
-from postmend.fixer.escapes import Reading, described, read, written
+from postmend.fixer.escapes import NOWHERE, Reading, described, read, written
 from postmend.fixer.mojibake import Guard, find_repairs
 from postmend.fixer.screen import find_candidates
 from postmend.model import Fixability, Repair, Span
 
-_WORD = re.compile(r"[^ \t\r\n]+")
 _FIRST = re.compile(r"[&%\\][#A-Za-z0-9]{0,8}")
 _Piece = tuple[Span, str]  # of the reading, and what is to stand there
 
@@ -27,7 +25,7 @@ def find_escaped(
     text: str,
     guard: Guard,
     elsewhere: Collection[str] = (),
-    long_escapes: Span = Span(0, 0),
+    long_escapes: Span = NOWHERE,
 ) -> tuple[Repair, ...]:
     r"""The repairs of damage that is escaped, in order and without overlap; none is safe.
 
@@ -44,14 +42,8 @@ def find_escaped(
 
 def _may_be_damaged(reading: Reading) -> bool:
     """Whether any word with an escape in it gains by some accident: only then is the document worth a look."""
-    starts = [span.start for span in reading.suspicious()]
-    words = {w[0] for w in _WORD.finditer(reading.text) if _is_any_between(starts, *w.span())} if starts else set()
+    words = set(reading.suspicious_words())
     return bool(words) and bool(find_candidates("\n".join(sorted(words)))[0])
-
-
-def _is_any_between(places: Sequence[int], start: int, end: int) -> bool:
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] < end
 
 
 def _in_source(repair: Repair, reading: Reading, text: str, long_escapes: Span) -> Iterator[Repair]:

@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from unicodedata import name as unicode_name
 
-from postmend.fixer.oddity import Oddity, Where
+from postmend.fixer.oddity import INVISIBLE, Oddity, Where
 from postmend.fixer.scripts import EMOJI, HANGUL, RIGHT_TO_LEFT, SHAPING, VARYING
 from postmend.model import Span
 
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_TAGS = "\U000e0000-\U000e007f"
-_FOUND = re.compile(
-    "[\u00ad\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u3164\ufeff\uffa0"
-    f"\ufff9-\ufffb]|[{_SELECTORS}]+|[{_TAGS}]+"
-)
+_TAGS = "\U000e0000-\U000e00ff"
+_RUN = re.compile(f"[{INVISIBLE}]+")
+_FOUND = re.compile(f"[{_SELECTORS}]+|[{_TAGS}]+|.", re.DOTALL)
 _FLAG = re.compile("\N{WAVING BLACK FLAG}\\Z")
 _JOINERS = "\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 _MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
@@ -46,24 +44,23 @@ def find_invisible(text: str, where: Place) -> Iterator[Oddity]:
     """
     if text.isascii():
         return
-    found = [Span(*match.span()) for match in _FOUND.finditer(text)]
+    found = [Span(*m.span()) for run in _RUN.finditer(text) for m in _FOUND.finditer(text, *run.span())]
     if not found:
         return
     has_directions = _any(RIGHT_TO_LEFT).search(text) is not None
     for span in found:
         if text[span.start] in _MARKS and has_directions:
             continue
-        kind = where(span.start)
-        note = _note(text, span, kind)
+        note = _note(text, span, where)
         if note is not None:
-            yield _oddity(text, span, kind, note)
+            yield _oddity(text, span, where(span.start), note)
 
 
-def _note(text: str, span: Span, kind: Where) -> str | None:
+def _note(text: str, span: Span, where: Place) -> str | None:
     """What the character does there, in words if there is more to say than its name; None when that is its work."""
     char = text[span.start]
     if char == "\N{SOFT HYPHEN}":
-        return None if kind is Where.PROSE else ""
+        return None if where(span.start) is Where.PROSE else ""
     if char in _BREAKS:
         return "no editor shows it as a line break, and JavaScript takes it for one"
     if _matches(_TAGS, char):
@@ -71,11 +68,11 @@ def _note(text: str, span: Span, kind: Where) -> str | None:
     if _matches(_SELECTORS, char):
         return _note_of_selectors(text, span)
     if char in _BIDI:
-        return _note_of_direction(text, span, kind)
-    return None if _works(text, span, kind) else ""
+        return _note_of_direction(text, span, where(span.start))
+    return None if _works(text, span, where) else ""
 
 
-def _works(text: str, span: Span, kind: Where) -> bool:
+def _works(text: str, span: Span, where: Place) -> bool:
     """Whether a single invisible character has something to do beside its neighbours."""
     char, beside = text[span.start], (text[span.start - 1 : span.start], text[span.end : span.end + 1])
     if char == _BYTE_ORDER_MARK:
@@ -87,7 +84,7 @@ def _works(text: str, span: Span, kind: Where) -> bool:
     if char in _MONGOLIAN:
         return any(_matches("\u1800-\u18af", c) and c not in _MONGOLIAN for c in beside)
     if char == _SPACE:
-        return any(_matches(SHAPING, c) for c in beside) or _is_meant(beside, kind)
+        return any(_matches(SHAPING, c) for c in beside) or _is_meant(beside, where(span.start))
     return False
 
 
