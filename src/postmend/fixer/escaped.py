@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from postmend.fixer.accidents import misread
-from postmend.fixer.escapes import NOWHERE, Reading, described, read, written
+from postmend.fixer.escapes import NOWHERE, Reading, Style, described, may_hold_damage, read, written
 from postmend.fixer.mojibake import Guard, find_repairs
 from postmend.fixer.screen import find_candidates
 from postmend.model import Fixability, Repair, Span
 
 _FIRST = re.compile(r"[&%\\][#A-Za-z0-9]{0,8}")
 _Piece = tuple[Span, str]  # of the reading, and what is to stand there
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A text with escapes, and all that is needed to write more of them into it."""
+
+    text: str
+    reading: Reading
+    style: Style
+    long_escapes: Span
 
 
 def find_escaped(
@@ -32,11 +42,14 @@ def find_escaped(
     `guard` and `elsewhere` are as for `find_repairs`. `long_escapes` is the span in which `\xe9` and `\U0001f600` are
     characters: front matter in YAML or TOML.
     """
-    reading = read(text, long_escapes)
+    reading = read(text, long_escapes) if may_hold_damage(text) else None
     if reading is None or not _may_be_damaged(reading):
         return ()
     repairs = find_repairs(reading.text, lambda _: [reading.target_span(span) for span in guard(text)], elsewhere)
-    found = (r for repair in repairs for r in _in_source(repair, reading, text, long_escapes))
+    if not repairs:
+        return ()
+    source = _Source(text, reading, Style.of(reading, text), long_escapes)
+    found = (r for repair in repairs for r in _in_source(repair, source))
     return tuple(sorted(found, key=lambda r: r.span))
 
 
@@ -46,17 +59,17 @@ def _may_be_damaged(reading: Reading) -> bool:
     return bool(words) and bool(find_candidates("\n".join(sorted(words)))[0])
 
 
-def _in_source(repair: Repair, reading: Reading, text: str, long_escapes: Span) -> Iterator[Repair]:
+def _in_source(repair: Repair, source: _Source) -> Iterator[Repair]:
     """The parts of a repair that are escaped, in terms of the text. What is plain beside them is not for this rule."""
-    for plain, group in groupby(_pieces(repair), lambda piece: _is_plain_damage(piece, reading)):
-        pieces = _trimmed(list(group), reading)
+    for plain, group in groupby(_pieces(repair), lambda piece: _is_plain_damage(piece, source.reading)):
+        pieces = _trimmed(list(group), source.reading)
         if plain or not pieces:
             continue
-        span = reading.source_span(Span(pieces[0][0].start, pieces[-1][0].end))
-        new = "".join(_written(piece, reading, text, long_escapes) for piece in pieces)
+        span = source.reading.source_span(Span(pieces[0][0].start, pieces[-1][0].end))
+        new = "".join(_written(piece, source) for piece in pieces)
         again = read(new, Span(0, len(new)))
         if again is not None and again.text == "".join(new for _, new in pieces):
-            yield _as_escape(repair, span, span.of(text), new)
+            yield _as_escape(repair, span, span.of(source.text), new)
 
 
 def _as_escape(repair: Repair, span: Span, old: str, new: str) -> Repair:
@@ -92,11 +105,11 @@ def _trimmed(pieces: list[_Piece], reading: Reading) -> list[_Piece]:
     return pieces[at[0] : at[-1] + 1] if at else []
 
 
-def _written(piece: _Piece, reading: Reading, text: str, long_escapes: Span) -> str:
+def _written(piece: _Piece, source: _Source) -> str:
     span, new = piece
-    escapes = reading.inside(span)
+    escapes = source.reading.inside(span)
     if not escapes:
         return new
-    first = escapes[0].span
-    like, long = first.of(text), long_escapes.start <= first.start < long_escapes.end
-    return "".join(c if c.isascii() else written(c, like, long) for c in new)
+    first, head = escapes[0].span, source.long_escapes
+    like, long = first.of(source.text), head.start <= first.start < head.end
+    return "".join(c if c.isascii() else written(c, like, source.style, long) for c in new)

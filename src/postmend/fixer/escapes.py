@@ -28,6 +28,7 @@ _SCREENS = (
     ("\\", re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|x[0-9A-Fa-f]{2})")),
 )
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
+_SMALL = re.compile("[a-f]")
 _BLANKS = " \n\t\r"
 _BLANK = re.compile(f"[{_BLANKS}]")
 # What stands side by side in sound text: spaces and quotation marks, dashes, dots, arrows.
@@ -102,14 +103,17 @@ class Reading:
         return at
 
 
+def may_hold_damage(text: str) -> bool:
+    """Whether any escape of `text` is worth a closer look; costs next to nothing."""
+    return any(first in text and screen.search(text) for first, screen in _SCREENS)
+
+
 def read(text: str, bytes_in: Span = NOWHERE) -> Reading | None:
     r"""`text` with the escapes that are not ASCII read as characters; None without any.
 
     `bytes_in` is the span in which `\xe9` is a character. Elsewhere it is a byte, and `\xc3\xa9` a letter as it should
     be.
     """
-    if not any(first in text and screen.search(text) for first, screen in _SCREENS):
-        return None
     escapes = [e for match in _ESCAPE.finditer(text) for e in _read(match, bytes_in)]
     if not escapes:
         return None
@@ -125,28 +129,50 @@ def read(text: str, bytes_in: Span = NOWHERE) -> Reading | None:
     return Reading("".join([*pieces, text[done:]]), tuple(escapes), tuple(at), [e.span.start for e in escapes])
 
 
-def written(char: str, like: str, long: bool) -> str:
-    r"""The character as an escape of the kind of `like`; `long` says that `\U0001f600` is known, as in YAML and TOML.
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How escapes are written in a document."""
 
-    >>> written("\N{LATIN SMALL LETTER E WITH ACUTE}", like="%c2", long=False)
-    '%c3%a9'
-    """
-    digits = "x" if any(c in "abcdef" for c in like.replace("amp;", "")) else "X"
+    names: bool  # numbers stand only for what has no name
+    lower: frozenset[str]  # the kinds, by their first character, whose hexadecimal digits are small letters
+
+    @classmethod
+    def of(cls, reading: Reading, text: str) -> Style:
+        """The style of a text, of which `reading` is the reading."""
+        from html.entities import codepoint2name
+
+        sources = [(e.span.of(text).replace("amp;", ""), e.char) for e in reading.escapes]
+        numbers = [char for source, char in sources if source.startswith("&#")]
+        has_names = any(source[0] == "&" and source[1] != "#" for source, _ in sources)
+        digits = {first: "".join(s for s, _ in sources if _is_hexadecimal(s, first)) for first in "&%\\"}
+        # Where there are no letters to go by: JSON is written with small ones, RFC 3986 asks for capitals.
+        lower = {first for first, told in digits.items() if _SMALL.search(told)}
+        lower |= {"\\"} if not re.search("[A-F]", digits["\\"]) else set()
+        return cls(has_names and not any(ord(c) in codepoint2name for c in numbers), frozenset(lower))
+
+
+def _is_hexadecimal(source: str, first: str) -> bool:
+    return source.startswith("&#x" if first == "&" else first)
+
+
+def written(char: str, like: str, style: Style, long: bool) -> str:
+    r"""The character as an escape of the kind of `like`; `long` says that `\U0001f600` is known there."""
+    digits = "x" if like[0] in style.lower else "X"
     if like.startswith("&"):
-        return "&" + "amp;" * like.count("amp;") + _entity(char, like.replace("amp;", ""), digits)
+        return "&" + "amp;" * like.count("amp;") + _entity(char, like.replace("amp;", ""), digits, style)
     if like.startswith("%"):
         doubled = like.split("%")[1][:-2]
         return "".join(f"%{doubled}{byte:02{digits}}" for byte in char.encode("utf-8"))
     return _backslashed(ord(char), like, digits, long)
 
 
-def _entity(char: str, like: str, digits: str) -> str:
+def _entity(char: str, like: str, digits: str, style: Style) -> str:
     """What follows the `&`: one of the 252 names of HTML 4, which JSX and feed readers know as well, or a number."""
     from html.entities import codepoint2name
 
     if like.startswith(("&#x", "&#X")):
         return f"#{like[2]}{ord(char):{digits}};"
-    name = "" if like.startswith("&#") else codepoint2name.get(ord(char), "")
+    name = codepoint2name.get(ord(char), "") if style.names or not like.startswith("&#") else ""
     return f"{name};" if name else f"#{ord(char)};"
 
 
