@@ -7,7 +7,7 @@ Where they stand beside no such thing they hide in titles, split words for searc
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from unicodedata import name as unicode_name
 
@@ -48,10 +48,14 @@ def find_invisible(text: str, where: Place) -> Iterator[Oddity]:
     if not found:
         return
     has_directions = _any(RIGHT_TO_LEFT).search(text) is not None
+    paired = _paired(text, (span.start for span in found if text[span.start] in _BIDI))
     for span in found:
         if text[span.start] in _MARKS and has_directions:
             continue
-        note = _note(text, span, where)
+        if text[span.start] in _BIDI:
+            note = _note_of_direction(text, span.start, where(span.start), span.start in paired)
+        else:
+            note = _note(text, span, where)
         if note is not None:
             yield _oddity(text, span, where(span.start), note)
 
@@ -67,8 +71,6 @@ def _note(text: str, span: Span, where: Place) -> str | None:
         return _note_of_tags(text, span)
     if _matches(_SELECTORS, char):
         return _note_of_selectors(text, span)
-    if char in _BIDI:
-        return _note_of_direction(text, span, where(span.start))
     return None if _works(text, span, where) else ""
 
 
@@ -111,37 +113,32 @@ def _note_of_selectors(text: str, span: Span) -> str | None:
     return None if _matches(VARYING, before) else ""
 
 
-def _note_of_direction(text: str, span: Span, kind: Where) -> str | None:
+def _note_of_direction(text: str, at: int, kind: Where, is_paired: bool) -> str | None:
     """Pairs of these around words of another direction are typography; what else they do is seen by no reviewer."""
-    line = _line(text, span.start)
-    foreign = _any(RIGHT_TO_LEFT).search(text, *_around(line, span.start)) is not None
-    if foreign and _is_balanced(line.of(text)) and (kind is not Where.CODE or text[span.start] not in _OVERRIDES):
+    start = text.rfind("\n", max(0, at - _REACH), at) + 1 or max(0, at - _REACH)
+    end = text.find("\n", at, at + _REACH)
+    foreign = _any(RIGHT_TO_LEFT).search(text, start, end if end >= 0 else at + _REACH) is not None
+    if foreign and is_paired and (kind is not Where.CODE or text[at] not in _OVERRIDES):
         return None
-    if kind is Where.CODE or text[span.start] in _OVERRIDES or foreign:
+    if kind is Where.CODE or text[at] in _OVERRIDES or foreign:
         return "it can show the text after it in another order"
     return ""
 
 
-def _around(line: Span, at: int) -> tuple[int, int]:
-    return max(line.start, at - _REACH), min(line.end, at + _REACH)
-
-
-def _line(text: str, at: int) -> Span:
-    """The line of an offset; of one that is very long, what is near."""
-    start = max(text.rfind("\n", 0, at) + 1, at - 10 * _REACH)
-    end = text.find("\n", at, at + 10 * _REACH)
-    return Span(start, end if end >= 0 else min(len(text), at + 10 * _REACH))
-
-
-def _is_balanced(line: str) -> bool:
-    """Whether every mark that opens is closed in the line, and none closes what is not open."""
-    open_: list[str] = []
-    for char in line:
-        if char in _OPENING:
-            open_.append(char)
-        elif char in _CLOSING and (not open_ or open_.pop() not in _CLOSING[char]):
-            return False
-    return not open_
+def _paired(text: str, places: Iterable[int]) -> frozenset[int]:
+    """Of the places of marks that open and close, sorted, those that have their counterpart in the same line."""
+    paired: set[int] = set()
+    open_: list[int] = []
+    last = 0
+    for at in places:
+        if text.find("\n", last, at) >= 0:
+            open_ = []
+        last = at
+        if text[at] in _OPENING:
+            open_.append(at)
+        elif open_ and text[open_[-1]] in _CLOSING[text[at]]:
+            paired |= {open_.pop(), at}
+    return frozenset(paired)
 
 
 def _oddity(text: str, span: Span, kind: Where, note: str) -> Oddity:
