@@ -29,7 +29,7 @@ from postmend.model import (
 )
 from postmend.oddities import oddity_findings
 from postmend.position import LineIndex
-from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
+from postmend.scanner.document import NotUtf8, decode, has_stray_nuls, is_binary, read_document
 from postmend.scanner.frontmatter import shape
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
@@ -72,7 +72,7 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
         text = decode(data)
     except NotUtf8 as problem:
         return _undecodable(path, data, problem, site)
-    if "\0" in text:  # what is not binary and yet has NULs; ASCII in UTF-16 is valid UTF-8, byte for byte
+    if "\0" in text and not has_stray_nuls(data):  # ASCII in UTF-16 is valid UTF-8, byte for byte
         return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)

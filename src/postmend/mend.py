@@ -23,7 +23,7 @@ from postmend.store.files import FileState
 from postmend.store.journal import Journal
 
 # What is escaped twice may be damaged as well, and shows it when it is escaped once.
-_IN_SEVERAL_PASSES = {"PM105", "PM107", "PM108", "PM110"}
+_IN_SEVERAL_PASSES = {"PM105", "PM107", "PM108", "PM120"}
 
 
 @dataclass(frozen=True, slots=True)

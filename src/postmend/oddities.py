@@ -17,7 +17,7 @@ from postmend.position import LineIndex
 from postmend.scanner.regions import split_regions
 
 _MOST_LINES = 3  # from which on one finding tells of all: a page that was pasted has one in every paragraph
-_TITLES = {"PM105": "Control character ", "PM108": "Invisible ", "PM110": "Invisible "}
+_TITLES = {"PM105": "Control character ", "PM108": "Invisible ", "PM120": "Invisible "}
 _WHERE = {
     RegionKind.LINK_TARGET: Where.ADDRESS,
     RegionKind.CODE_FENCE: Where.CODE,
@@ -55,7 +55,7 @@ def _found(document: Document) -> Iterator[Found]:
     where = _Places(document)
     if may_hold_oddities(text):
         yield from (("PM105", oddity) for oddity in find_controls(text, where))
-        yield from (("PM110" if oddity.harmless else "PM108", oddity) for oddity in find_invisible(text, where))
+        yield from (("PM120" if oddity.harmless else "PM108", oddity) for oddity in find_invisible(text, where))
     inside = (o for o in find_doubled(text) if where(o.span.start) in (Where.PROSE, Where.HEAD))
     yield from (("PM107", oddity) for oddity in inside)
     if "%" in text and "%25" in text:

@@ -138,7 +138,7 @@ RULES: tuple[Rule, ...] = (
         "content/post.md:5:10: PM109 [~] Mojibake in 12 places, it seems as examples; the first one: `Ã©` -> `é`",
     ),
     Rule(
-        "PM110",
+        "PM120",
         "invisible-character-in-prose",
         "An invisible character was pasted into the text",
         Severity.INFO,
@@ -146,7 +146,7 @@ RULES: tuple[Rule, ...] = (
         "Zero-width spaces, joiners and the like come along when text is copied from a web page or a chat. In running "
         "text nobody sees them, but they split words for search. They don't fail a run. A zero-width space beside "
         "markup is taken as meant: it is how authors keep an `@` or a `<` from being read.",
-        "content/post.md:9:14: PM110 [~] Invisible ZERO WIDTH SPACE (U+200B), 2 times",
+        "content/post.md:9:14: PM120 [~] Invisible ZERO WIDTH SPACE (U+200B), 2 times",
     ),
     Rule(
         "PM201",
