@@ -21,6 +21,8 @@ def found(text: str, where: Where = Where.PROSE) -> list[Oddity]:
 
 WORKING = {
     "Persian": f"می{ZWNJ}خواهم کتاب{ZWNJ}ها را بخوانم",
+    "Persian beside Latin": f"کلید `v-model`{ZWNJ} را، HTML{ZWNJ}، ببینید",
+    "phonetics": f"/e{ZWJ}ɪt/ and /ɐbəl{ZWJ}ʊn/",
     "Hindi": f"क्{ZWJ}ष और क्{ZWNJ}ष",
     "Sinhala": f"ශ්{ZWJ}රී ලංකාව",
     "Malayalam": f"അവന്{ZWJ} വന്നു",

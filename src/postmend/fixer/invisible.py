@@ -12,7 +12,7 @@ from functools import cache
 from unicodedata import name as unicode_name
 
 from postmend.fixer.oddity import INVISIBLE, Oddity, Where
-from postmend.fixer.scripts import EMOJI, HANGUL, RIGHT_TO_LEFT, SHAPING, VARYING
+from postmend.fixer.scripts import EMOJI, HANGUL, PHONETIC, RIGHT_TO_LEFT, SHAPING, VARYING
 from postmend.model import Span
 
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
@@ -32,7 +32,7 @@ _FILLERS = "\u115f\u1160\u3164\uffa0"
 _MONGOLIAN = "\u180b\u180c\u180d\u180e\u180f"
 _SPACE = "\N{ZERO WIDTH SPACE}"
 _BYTE_ORDER_MARK = "\ufeff"
-_REACH = 60  # characters to each side that are looked at for letters written from right to left
+_REACH = 60  # characters to each side that are looked at for letters of other scripts
 
 Place = Callable[[int], Where]
 
@@ -79,8 +79,8 @@ def _works(text: str, span: Span, where: Place) -> bool:
     char, beside = text[span.start], (text[span.start - 1 : span.start], text[span.end : span.end + 1])
     if char == _BYTE_ORDER_MARK:
         return span.start == 0
-    if char in _JOINERS:
-        return any(_matches(SHAPING + EMOJI, c) for c in beside)
+    if char in _JOINERS:  # in Persian they are on the keyboard, and get typed beside Latin words and markup, too
+        return any(_matches(EMOJI + PHONETIC, c) for c in beside) or _is_near(SHAPING, text, span.start)
     if char in _FILLERS:
         return any(_matches(HANGUL, c) and c not in _FILLERS for c in beside)
     if char in _MONGOLIAN:
@@ -115,14 +115,19 @@ def _note_of_selectors(text: str, span: Span) -> str | None:
 
 def _note_of_direction(text: str, at: int, kind: Where, is_paired: bool) -> str | None:
     """Pairs of these around words of another direction are typography; what else they do is seen by no reviewer."""
-    start = text.rfind("\n", max(0, at - _REACH), at) + 1 or max(0, at - _REACH)
-    end = text.find("\n", at, at + _REACH)
-    foreign = _any(RIGHT_TO_LEFT).search(text, start, end if end >= 0 else at + _REACH) is not None
+    foreign = _is_near(RIGHT_TO_LEFT, text, at)
     if foreign and is_paired and (kind is not Where.CODE or text[at] not in _OVERRIDES):
         return None
     if kind is Where.CODE or text[at] in _OVERRIDES or foreign:
         return "it can show the text after it in another order"
     return ""
+
+
+def _is_near(ranges: str, text: str, at: int) -> bool:
+    """Whether one of the characters stands in the same line, not far away."""
+    start = text.rfind("\n", max(0, at - _REACH), at) + 1 or max(0, at - _REACH)
+    end = text.find("\n", at, at + _REACH)
+    return _any(ranges).search(text, start, end if end >= 0 else at + _REACH) is not None
 
 
 def _paired(text: str, places: Iterable[int]) -> frozenset[int]:

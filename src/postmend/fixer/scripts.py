@@ -18,6 +18,7 @@ EMOJI = (
     "\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\U000e0020-\U000e007f\N{COMBINING ENCLOSING KEYCAP}"
     "\N{VARIATION SELECTOR-16}"
 )
+PHONETIC = "\u0250-\u02ff"  # dictionaries tie diphthongs with a joiner
 HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
 # Characters of which Unicode registers variants, beside emoji: mathematics, CJK, Phags-pa, Myanmar, Manichaean.
 VARYING = EMOJI + "#*0-9\u1000-\u109f\u2000-\u2bff\u3000-\u9fff\ua840-\ua87f\uf900-\ufaff\uff00-\uffef" + SHAPING
