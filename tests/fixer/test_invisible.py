@@ -34,7 +34,7 @@ WORKING = {
     "Arabic with an embedding": f"مرحبا \u202aHTML 5{PDF} بالعالم",
     "Mongolian": "ᠮᠣᠩᠭᠣᠯ\u180eᠠ ᠭ\u180bᠠ",
     "family": f"👩{ZWJ}👩{ZWJ}👧{ZWJ}👦 and 👩🏽{ZWJ}🚀 and 🏳\ufe0f{ZWJ}🌈 and 🧔{ZWJ}♂\ufe0f",
-    "keycaps": "1\ufe0f\u20e3 #\ufe0f\u20e3 *\ufe0f\u20e3 ©\ufe0f ™\ufe0f ⚠\ufe0f ↔\ufe0e ‼\ufe0f",
+    "keycaps": "1\ufe0f\u20e3 #\ufe0f\u20e3 *\ufe0f\u20e3 ©\ufe0f ™\ufe0f ⚠\ufe0f ↔\ufe0e ‼\ufe0f ⚠\ufe0f\ufe0f",
     "flags": "🇩🇪 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
     "ideographic variant": "葛\U000e0100飾区",
     "French spaces": "«\u00a0Bien sûr\u202f!\u00a0»",

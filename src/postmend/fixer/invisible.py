@@ -108,7 +108,7 @@ def _note_of_tags(text: str, span: Span) -> str | None:
 
 def _note_of_selectors(text: str, span: Span) -> str | None:
     before = text[span.start - 1 : span.start]
-    if span.end - span.start > 1:
+    if span.end - span.start > 2:  # two after an emoji are a slip that many programs make
         return f"{span.end - span.start} in a row, which may hide a text"
     return None if _matches(VARYING, before) else ""
 
