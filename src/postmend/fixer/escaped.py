@@ -6,7 +6,6 @@ plain text vouches for what is escaped, and the other way round. What is repaire
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -17,7 +16,6 @@ from postmend.fixer.mojibake import Guard, find_repairs
 from postmend.fixer.screen import find_candidates
 from postmend.model import Fixability, Repair, Span
 
-_FIRST = re.compile(r"[&%\\][#A-Za-z0-9]{0,8}")
 _Piece = tuple[Span, str]  # of the reading, and what is to stand there
 
 
@@ -67,15 +65,15 @@ def _in_source(repair: Repair, source: _Source) -> Iterator[Repair]:
             continue
         span = source.reading.source_span(Span(pieces[0][0].start, pieces[-1][0].end))
         new = "".join(_written(piece, source) for piece in pieces)
-        again = read(new, Span(0, len(new)))
+        again = read(new, Span(0, len(new)) if span.overlaps(source.long_escapes) else NOWHERE)
         if again is not None and again.text == "".join(new for _, new in pieces):
             yield _as_escape(repair, span, span.of(source.text), new)
 
 
 def _as_escape(repair: Repair, span: Span, old: str, new: str) -> Repair:
     way = Fixability.UNSAFE if repair.fixability is Fixability.SAFE else repair.fixability
-    first = next(m for m in (_FIRST.search(old),) if m)[0]
-    return replace(repair, span=span, old=old, new=new, fixability=way, escape=described(first))
+    first = min(place for mark in "&%\\" if (place := old.find(mark)) >= 0)
+    return replace(repair, span=span, old=old, new=new, fixability=way, escape=described(old[first:]))
 
 
 def _pieces(repair: Repair) -> list[_Piece]:
