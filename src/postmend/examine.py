@@ -10,17 +10,33 @@ from postmend.config import Policy
 from postmend.edits import apply_edits
 from postmend.findings import mojibake_findings
 from postmend.fixer.accidents import labels
-from postmend.fixer.mojibake import ON_PURPOSE, find_repairs
+from postmend.fixer.controls import is_tie_of_controls
+from postmend.fixer.escaped import find_escaped
+from postmend.fixer.escapes import NOWHERE
+from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
 from postmend.heads import head_findings
-from postmend.intact import with_front_matter_intact
-from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
-from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
+from postmend.intact import keeps_front_matter, with_front_matter_intact
+from postmend.model import (
+    Document,
+    Edit,
+    Finding,
+    Fixability,
+    FrontMatterFormat,
+    Position,
+    Post,
+    RegionKind,
+    Repair,
+    Span,
+)
+from postmend.oddities import oddity_findings
+from postmend.scanner.document import NotUtf8, decode, has_stray_nuls, is_binary, read_document
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
 _CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
+_LONG_ESCAPES = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
 _START = Position(1, 1, 0)
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
 
@@ -55,12 +71,15 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
         text = decode(data)
     except NotUtf8 as problem:
         return _undecodable(path, data, problem, site)
-    if "\0" in text:  # what is not binary and yet has NULs; ASCII in UTF-16 is valid UTF-8, byte for byte
+    if "\0" in text and not has_stray_nuls(data):  # ASCII in UTF-16 is valid UTF-8, byte for byte
         return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [*mojibake_findings(document, repairs), *head_findings(document, repaired, site.generator, policy)]
+    findings = [
+        *text_findings(document, repairs, policy, elsewhere),
+        *head_findings(document, repaired, site.generator, policy),
+    ]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
 
 
@@ -73,12 +92,47 @@ def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[st
     return _repairs(document, policy, elsewhere) if elsewhere & _unsure(repairs) else repairs
 
 
-def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
-    guard = (lambda _: ()) if policy.code_blocks == "repair" else (lambda _: _code(document))
-    repairs = find_repairs(document.text, guard, elsewhere)
+def text_findings(
+    document: Document, repairs: Sequence[Repair], policy: Policy, elsewhere: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """What is wrong with the text of a document: its `repairs`, damage that is escaped, odd characters."""
+    kept = [r for r in repairs if not is_tie_of_controls(r)]
+    if policy.selects("PM107"):
+        known = [r.span for r in kept]
+        kept += [r for r in _escaped_repairs(document, policy, elsewhere) if not _overlaps(r.span, known)]
+    found = list(mojibake_findings(document, sorted(kept, key=lambda r: r.span))) if kept else []
+    if policy.selects_any("PM1"):
+        found += (_if_front_matter_stays(document, f) for f in oddity_findings(document, kept))
+    return found
+
+
+def _escaped_repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+    matter = document.front_matter
+    long_escapes = matter.content if matter and matter.format in _LONG_ESCAPES else NOWHERE
+    repairs = find_escaped(document.text, _guard(document, policy), elsewhere, long_escapes)
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
     return with_front_matter_intact(document, repairs)
+
+
+def _if_front_matter_stays(document: Document, finding: Finding) -> Finding:
+    """The finding, without its fix if that would change the keys of the front matter."""
+    matter = document.front_matter
+    edits = [e for e in finding.fix.edits if matter and e.span.overlaps(matter.span)] if finding.fix else []
+    if not edits or keeps_front_matter(document, apply_edits(document.text, edits)):
+        return finding
+    return replace(finding, fix=None, after=None)
+
+
+def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+    repairs = find_repairs(document.text, _guard(document, policy), elsewhere)
+    if repairs and policy.code_blocks == "leave":
+        repairs = _with_code_left(repairs, _code(document))
+    return with_front_matter_intact(document, repairs)
+
+
+def _guard(document: Document, policy: Policy) -> Guard:
+    return (lambda _: ()) if policy.code_blocks == "repair" else (lambda _: _code(document))
 
 
 def _certain(repairs: Iterable[Repair]) -> frozenset[str]:

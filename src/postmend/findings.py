@@ -14,7 +14,12 @@ from postmend.position import LineIndex
 from postmend.scanner.fields import field_at
 
 _SHOWN = 60  # code points of a quotation in a message
-_TITLES = {"PM101": "Mojibake", "PM102": "Mojibake that lost a byte", "PM103": "Perhaps mojibake"}
+_TITLES = {
+    "PM101": "Mojibake",
+    "PM102": "Mojibake that lost a byte",
+    "PM103": "Perhaps mojibake",
+    "PM107": "Escaped mojibake",
+}
 
 
 def mojibake_findings(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:
@@ -23,7 +28,7 @@ def mojibake_findings(document: Document, repairs: Sequence[Repair]) -> Iterator
     examples = [r for r in repairs if r.doubt == ON_PURPOSE]
     for _, group in groupby(
         (r for r in repairs if r.doubt != ON_PURPOSE),
-        key=lambda r: (lines.position(r.span.start).line, _code(r), r.chain, r.doubt),
+        key=lambda r: (lines.position(r.span.start).line, _code(r), r.chain, r.doubt, r.escape, r.fixability),
     ):
         yield _finding(document, list(group), lines)
     if examples:
@@ -31,6 +36,8 @@ def mojibake_findings(document: Document, repairs: Sequence[Repair]) -> Iterator
 
 
 def _code(repair: Repair) -> str:
+    if repair.escape:
+        return "PM107"
     if repair.fixability is Fixability.SAFE:
         return "PM101"
     return "PM103" if repair.reversible else "PM102"
@@ -39,18 +46,19 @@ def _code(repair: Repair) -> str:
 def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Finding:
     first, code = repairs[0], _code(repairs[0])
     edits = tuple(Edit(r.span, r.old, r.new) for r in repairs)
-    span = _whole_words(document.text, Span(first.span.start, repairs[-1].span.end))
+    span = whole_words(document.text, Span(first.span.start, repairs[-1].span.end))
     old = span.of(document.text)
-    new = apply_edits(old, [_moved(edit, -span.start) for edit in edits])
+    new = apply_edits(old, [moved(edit, -span.start) for edit in edits])
     start = lines.position(span.start)
-    key = _field_at(document, span)
-    story = f"({describe(first.chain)}{'; ' if first.doubt else ''}{first.doubt})"
+    key = field_key(document, span)
+    told = f"{describe(first.chain)}{', ' if first.escape else ''}{first.escape}"
+    story = f"({told}{'; ' if first.doubt else ''}{first.doubt})"
     return Finding(
         code,
         document.path,
         start,
         lines.position(span.end),
-        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: `{_shortened(old)}` -> `{_shortened(new)}` {story}",
+        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: `{shortened(old)}` -> `{shortened(new)}` {story}",
         before=old,
         after=new,
         chain=labels(first.chain),
@@ -86,7 +94,7 @@ def _fix_of_examples(repairs: list[Repair]) -> Fix:
     return Fix(tuple(Edit(r.span, r.old, r.new) for r in chosen or repairs), way)
 
 
-def _whole_words(text: str, span: Span) -> Span:
+def whole_words(text: str, span: Span) -> Span:
     """The span with the rest of the words at its ends: people read words, not halves of them."""
     start, end = span.start, span.end
     while start > span.start - _SHOWN and start and text[start - 1].isalnum():
@@ -96,16 +104,16 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _moved(edit: Edit, by: int) -> Edit:
+def moved(edit: Edit, by: int) -> Edit:
     return Edit(Span(edit.span.start + by, edit.span.end + by), edit.old, edit.new)
 
 
-def _field_at(document: Document, span: Span) -> str | None:
+def field_key(document: Document, span: Span) -> str | None:
     field = field_at(document.front_matter.fields if document.front_matter else (), span)
     return field.key if field else None
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 

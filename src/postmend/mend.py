@@ -113,7 +113,7 @@ def repaired(
 def _further(path: str, text: str, policy: Policy, elsewhere: frozenset[str], site: Site) -> Iterator[Fix]:
     """What a further pass would fix, with the evidence of the first: with less, a second run could find more."""
     for finding in examine(path, text.encode(), site, policy, elsewhere).findings:
-        if finding.fix and finding.fix.fixability is Fixability.SAFE:
+        if finding.fix and policy.applies(finding.fix.fixability):
             yield finding.fix
 
 

@@ -199,6 +199,7 @@ class Repair:
     reversible: bool
     fixability: Fixability
     doubt: str = ""  # why the repair is not safe, in plain words; empty when it is
+    escape: str = ""  # how the damaged text is written, where it is written as escapes: the last step of its story
 
     @property
     def gain(self) -> float:

@@ -118,6 +118,46 @@ RULES: tuple[Rule, ...] = (
         "too little evidence for it in this document)",
     ),
     Rule(
+        "PM105",
+        "control-character",
+        "A control character stands in the text",
+        Severity.WARNING,
+        Fixability.UNSAFE,
+        "Control characters other than tabs, line breaks and form feeds have no business in a post: they come from "
+        "terminals, word processors and broken conversions, and feed readers and parsers stumble over them. The "
+        "message has the name that Unicode gives them. Those from U+0080 to U+009F are mostly quotation marks, dashes "
+        "and the like of windows-1252, and the suggestion is the one that stood there. Others are removed. What a "
+        "terminal printed is left alone in code.",
+        "content/post.md:4:3: PM105 [~] Control character PRIVATE USE TWO (U+0092), in windows-1252 it is `’`",
+    ),
+    Rule(
+        "PM107",
+        "escaped-mojibake",
+        "Wrongly decoded text was written as escapes, or an escape was escaped again",
+        Severity.WARNING,
+        Fixability.UNSAFE,
+        "The damage of PM101, but written as HTML entities, percent-encoded in an address, or with backslashes in "
+        "JSON and YAML. The document is read with its escapes as characters, so all evidence counts; the repair is "
+        "written in the same kind of escape, and nothing else is unescaped. It is not applied without asking: an "
+        "address may be right although its name is damaged, and code may show escapes on purpose. The rule also finds "
+        "words in which an escape was escaped again, so that readers see `caf&eacute;`.",
+        "content/post.md:7:4: PM107 [~] Escaped mojibake: `Caf&Atilde;&copy;` -> `Caf&eacute;` (UTF-8 read as "
+        "windows-1252, then written as HTML entities)",
+    ),
+    Rule(
+        "PM108",
+        "invisible-character",
+        "An invisible character stands where it does harm",
+        Severity.WARNING,
+        Fixability.UNSAFE,
+        "Invisible characters in front matter, in addresses and in code split words for search engines, lead to "
+        "missing pages and break what readers copy. Marks of direction may show code in another order than it "
+        "runs, tag characters and rows of variation selectors may hide a text. Joiners in Persian or Hindi, flags and "
+        "emoji, marks of direction in Hebrew and Arabic, soft hyphens in body text and no-break spaces are "
+        "no fault. The suggestion is to remove them, but for marks of direction whose loss could change the order.",
+        "content/post.md:2:12: PM108 [~] Invisible ZERO WIDTH SPACE (U+200B) in `title`",
+    ),
+    Rule(
         "PM109",
         "mojibake-on-purpose",
         "An article about encodings shows damaged text",
@@ -126,6 +166,17 @@ RULES: tuple[Rule, ...] = (
         "The article is about encodings, and the damaged text in it looks like examples. It is left alone and "
         "does not fail a run. If it is damage after all, `postmend fix --unsafe-fixes` repairs it.",
         "content/post.md:5:77: PM109 [~] Mojibake in 2 places, it seems as examples; the first one: `Ã©` -> `é`",
+    ),
+    Rule(
+        "PM120",
+        "invisible-character-in-prose",
+        "An invisible character was pasted into the text",
+        Severity.INFO,
+        Fixability.UNSAFE,
+        "Zero-width spaces, joiners and the like come along when text is copied from a web page or a chat. In running "
+        "text nobody sees them, but they split words for search. They don't fail a run. A zero-width space beside "
+        "markup is taken as meant: it is how authors keep an `@` or a `<` from being read.",
+        "content/post.md:9:14: PM120 [~] Invisible ZERO WIDTH SPACE (U+200B), 2 times",
     ),
     Rule(
         "PM201",

@@ -102,7 +102,7 @@ def test_only_the_damage_changes(name: str, posts: Path, put: Put) -> None:
     head, clean = ("", case) if isinstance(case, str) else case
     before, after = head + damaged(clean), head + clean
     put("odd.md", before)
-    run(posts, "fix", "--select", "PM1").expect(0)
+    run(posts, "fix", "--select", "PM101").expect(0)
     assert (posts / "odd.md").read_bytes() == after.encode()
     run(posts, "undo").expect(0)
     assert (posts / "odd.md").read_bytes() == before.encode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from postmend.model import Document, Span
 from postmend.scanner.frontmatter import find_front_matter
 
@@ -29,6 +31,7 @@ _MAGIC = (
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _SAMPLE = 8192
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 # Which bytes of four are NUL in ASCII text: UTF-16 LE and BE, UTF-32 LE and BE.
 _WIDE_PATTERNS = (
@@ -66,7 +69,19 @@ def is_binary(data: bytes) -> bool:
         return True
     if b"\x00" not in data or data.startswith(_WIDE_MARKS):
         return False
-    return not _is_wide_text(data[:_SAMPLE])
+    return not (_is_wide_text(data[:_SAMPLE]) or has_stray_nuls(data))
+
+
+def has_stray_nuls(data: bytes) -> bool:
+    """Whether the bytes are UTF-8 text in which a NUL got lost here and there: at most one in a hundred bytes, and no
+    other control characters, which binary files are full of."""
+    if not 0 < data.count(0) <= len(data) // 100 or _CONTROLS.search(data):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read_document(path: str, text: str) -> Document:
