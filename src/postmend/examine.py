@@ -12,6 +12,7 @@ from postmend.findings import mojibake_findings
 from postmend.fixer.accidents import labels
 from postmend.fixer.mojibake import ON_PURPOSE, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
+from postmend.losses import lost_findings, without_losses
 from postmend.model import Document, Edit, Finding, Fixability, Position, Post, RegionKind, Repair, Span
 from postmend.position import LineIndex
 from postmend.scanner.document import NotUtf8, decode, is_binary, read_document
@@ -61,7 +62,11 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
+    findings = [
+        *mojibake_findings(document, repairs),
+        *lost_findings(document, repairs),
+        *_front_matter(document, repaired),
+    ]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
 
 
@@ -76,7 +81,7 @@ def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[st
 
 def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
     guard = (lambda _: ()) if policy.code_blocks == "repair" else (lambda _: _code(document))
-    repairs = find_repairs(document.text, guard, elsewhere)
+    repairs = without_losses(find_repairs(document.text, guard, elsewhere))
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
     return _with_front_matter_intact(document, repairs)

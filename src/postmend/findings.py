@@ -38,18 +38,18 @@ def _code(repair: Repair) -> str:
 def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Finding:
     first, code = repairs[0], _code(repairs[0])
     edits = tuple(Edit(r.span, r.old, r.new) for r in repairs)
-    span = _whole_words(document.text, Span(first.span.start, repairs[-1].span.end))
+    span = whole_words(document.text, Span(first.span.start, repairs[-1].span.end))
     old = span.of(document.text)
-    new = apply_edits(old, [_moved(edit, -span.start) for edit in edits])
+    new = apply_edits(old, [moved(edit, -span.start) for edit in edits])
     start = lines.position(span.start)
-    key = _field_at(document, span)
+    key = field_at(document, span)
     story = f"({describe(first.chain)}{'; ' if first.doubt else ''}{first.doubt})"
     return Finding(
         code,
         document.path,
         start,
         lines.position(span.end),
-        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: `{_shortened(old)}` -> `{_shortened(new)}` {story}",
+        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: `{shortened(old)}` -> `{shortened(new)}` {story}",
         before=old,
         after=new,
         chain=labels(first.chain),
@@ -85,7 +85,7 @@ def _fix_of_examples(repairs: list[Repair]) -> Fix:
     return Fix(tuple(Edit(r.span, r.old, r.new) for r in chosen or repairs), way)
 
 
-def _whole_words(text: str, span: Span) -> Span:
+def whole_words(text: str, span: Span) -> Span:
     """The span with the rest of the words at its ends: people read words, not halves of them."""
     start, end = span.start, span.end
     while start and text[start - 1].isalnum():
@@ -95,16 +95,19 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _moved(edit: Edit, by: int) -> Edit:
+def moved(edit: Edit, by: int) -> Edit:
+    """The edit, so many code points further right."""
     return Edit(Span(edit.span.start + by, edit.span.end + by), edit.old, edit.new)
 
 
-def _field_at(document: Document, span: Span) -> str | None:
+def field_at(document: Document, span: Span) -> str | None:
+    """The key of the front matter value at a span."""
     fields = document.front_matter.fields if document.front_matter else ()
     return next((f.key for f in fields if f.span.overlaps(span)), None)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
+    """A quotation for a message, cut when it is long."""
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
