@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from postmend.edits import apply_edits
 from postmend.examine import safe_edits
@@ -42,7 +42,7 @@ class _Line:
     losses: list[Loss]
     text: str
     gaps: tuple[Gap, ...]
-    places: tuple[Span, ...]
+    places: tuple[Edit, ...]  # that empty the gaps
 
 
 def with_offers(
@@ -71,7 +71,7 @@ def _filled(document: Document, repairs: Sequence[Repair], donors: Iterable[Dono
         if not index.is_version_of(repaired):
             continue
         for number, line in list(left.items()):
-            filling = index.filling(line, document.text, repairs)
+            filling = index.filling(line)
             if filling:
                 yield line_finding(document, line.losses, lines, filling)
                 del left[number]
@@ -79,24 +79,28 @@ def _filled(document: Document, repairs: Sequence[Repair], donors: Iterable[Dono
             return
 
 
-def _lines(document: Document, repairs: Sequence[Repair], lines: LineIndex) -> dict[int, _Line]:
-    edits = safe_edits(repairs)
+def _lines(document: Document, repairs: Iterable[Repair], lines: LineIndex) -> dict[int, _Line]:
+    """The damaged lines by their numbers."""
+    by_number: dict[int, list[Repair]] = defaultdict(list)
+    for repair in repairs:
+        by_number[lines.position(repair.span.start).line].append(repair)
     losses = by_line(document_losses(document, repairs), lines)
-    return {number: _line(group, number, edits, lines) for number, group in losses.items()}
+    return {number: _line(group, by_number[number], lines.line_text(number), lines) for number, group in losses.items()}
 
 
-def _line(losses: list[Loss], number: int, edits: Iterable[Edit], lines: LineIndex) -> _Line:
-    first = losses[0].gap.span.start
-    start, text = first - lines.position(first).column + 1, lines.line_text(number)
-    own = [moved(e, -start) for e in edits if start <= e.span.start <= start + len(text)]
-    repaired = apply_edits(text, own)
+def _line(losses: list[Loss], repairs: Sequence[Repair], text: str, lines: LineIndex) -> _Line:
+    first = lines.position(losses[0].gap.span.start)
+    start = first.offset - first.column + 1
+    edits = [moved(edit, -start) for edit in safe_edits(repairs)]
     gaps, places = [], []
     for gap in line_gaps(text):
-        if not any(e.span.overlaps(gap.span) for e in own):
-            by = sum(len(e.new) - len(e.old) for e in own if e.span.end <= gap.span.start)
-            gaps.append(Gap(Span(gap.span.start + by, gap.span.end + by), gap.signs, gap.is_question))
-            places.append(Span(start + gap.span.start, start + gap.span.end))
-    return _Line(losses, repaired, tuple(gaps), tuple(places))
+        place = Span(start + gap.span.start, start + gap.span.end)
+        if any(r.span.overlaps(place) for r in repairs):
+            continue  # what a safe repair covers is whole again; another one makes the line differ from the donor's
+        by = sum(len(e.new) - len(e.old) for e in edits if e.span.end <= gap.span.start)
+        gaps.append(Gap(Span(gap.span.start + by, gap.span.end + by), gap.signs, gap.is_question))
+        places.append(Edit(place, gap.span.of(text), ""))
+    return _Line(losses, apply_edits(text, edits), tuple(gaps), tuple(places))
 
 
 class _Index:
@@ -120,20 +124,16 @@ class _Index:
     def _like(self, line: str) -> list[tuple[int, str]]:
         return self._lines.get(skeleton(line), [])[:_MOST_LIKE]
 
-    def filling(self, line: _Line, text: str, repairs: Iterable[Repair]) -> Filling | None:
-        """What the donor has in the gaps of a line of `text`; None if it has not the line, or several that differ."""
+    def filling(self, line: _Line) -> Filling | None:
+        """What the donor has in the gaps of a line; None if it has not the line, or several that differ there."""
         if sum(map(str.isalnum, line.text)) + sum(gap.signs for gap in line.gaps) < _FEWEST_SIGNS:
             return None
         found = _fits(line.text, line.gaps, self._like(line.text))
         if len(found) != 1:
             return None
         fills, number = next(iter(found.items()))
-        edits = tuple(
-            Edit(span, span.of(text), new)
-            for span, new in zip(line.places, fills, strict=True)
-            if new != span.of(text) and not any(r.span.overlaps(span) for r in repairs)
-        )
-        return Filling(edits, f"as in {self._donor.name(number)}") if edits else None
+        filled = (replace(edit, new=new) for edit, new in zip(line.places, fills, strict=True))
+        return Filling(tuple(e for e in filled if e.new != e.old), f"as in {self._donor.name(number)}")
 
 
 def _fits(text: str, gaps: Sequence[Gap], lines: Iterable[tuple[int, str]]) -> dict[tuple[str, ...], int]:

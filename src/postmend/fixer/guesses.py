@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,13 +13,15 @@ from postmend.fixer import language
 from postmend.fixer.fitting import REPLACEMENT, Gap, fitted, skeleton
 from postmend.model import Span
 
-CERTAIN = 4.0  # nats between the best word and the next: 99 of 100 such guesses were right
+CERTAIN = 6.0  # nats between the best word and the next: of 100 such guesses 98 were right
 _BEAM = 24  # readings kept while a word is filled from left to right
 _LONGEST = 60  # characters of a word
 _MOST_GAPS = 4  # in a word
+_MOST_GUESSES = 1000  # different words of a document
 _APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 _WORD = re.compile(rf"[^\W\d_]+(?:{_APOSTROPHE}[^\W\d_]+)*")
 _SIGNS = re.compile(rf"\?+|{REPLACEMENT}+")
+_INNER = re.compile(rf"[^\W\d_]+(?:(?:\?|{REPLACEMENT})[^\W\d_]+)+")
 _CONTRACTION = re.compile(
     r"(?:[a-z]+n\?t|(?:it|that|what|he|she|there|here|let|who)\?s|i\?(?:m|ve|ll|d)|(?:you|we|they)\?(?:re|ve|ll|d))",
     re.IGNORECASE,
@@ -39,12 +41,26 @@ class Guess:
     is_known: bool
 
 
-def outer_word(text: str, span: Span) -> Span:
-    """The word around a gap: letters, apostrophes and further gaps."""
+def words_around(text: str, gaps: Iterable[Gap]) -> Iterator[tuple[Span, list[Gap]]]:
+    """The words of the gaps, which are sorted: letters, apostrophes and signs of loss, each with the gaps in it."""
+    word, inside = Span(0, 0), list[Gap]()
+    for gap in gaps:
+        if inside and gap.span.end <= word.end:
+            inside.append(gap)
+            continue
+        if inside:
+            yield word, inside
+        word, inside = _outer(text, gap.span, word.end), [gap]
+    if inside:
+        yield word, inside
+
+
+def _outer(text: str, span: Span, least: int) -> Span:
+    """The word around a span, not from before `least`; of a word of a megabyte only the part nearby."""
     start, end = span.start, span.end
-    while start > 0 and _belongs(text[start - 1]) and span.start - start <= _LONGEST:
+    while start > max(least, span.start - _LONGEST) and _belongs(text[start - 1]):
         start -= 1
-    while end < len(text) and _belongs(text[end]) and end - span.end <= _LONGEST:
+    while end < min(len(text), span.end + _LONGEST) and _belongs(text[end]):
         end += 1
     return Span(start, end)
 
@@ -60,6 +76,7 @@ class Guesser:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._guesses: dict[str, tuple[Guess, ...] | None] = {}
 
     def knows(self, word: str) -> bool:
         """Whether a word of the document fits into this one with gaps."""
@@ -74,12 +91,23 @@ class Guesser:
         return readings[0][0] - apart
 
     def guess(self, word: str) -> tuple[Guess, ...] | None:
-        """What stood in each gap of a word, from left to right; None where several words fit, or none."""
+        """What stood in each gap of a word, from left to right; None where several words fit, or none.
+
+        A document that lost thousands of words gets guesses for the first ones only: they take a millisecond each.
+        """
+        if word not in self._guesses:
+            self._guesses[word] = self._guessed(word) if len(self._guesses) < _MOST_GUESSES else None
+        return self._guesses[word]
+
+    def _guessed(self, word: str) -> tuple[Guess, ...] | None:
         fits = self._fits(word)
         if fits:
             return tuple(Guess(text, True) for text in fits[0]) if len(fits) == 1 else None
         if _CONTRACTION.fullmatch(_SIGNS.sub("?", word)):
             return (Guess(_APOSTROPHE, False),)
+        # What stood at an end may have been a quotation mark; in a run of signs, any number of letters.
+        if not _INNER.fullmatch(word):
+            return None
         readings = self._readings(word)
         if len(readings) < 2 or readings[0][0] - readings[1][0] < CERTAIN:
             return None

@@ -6,10 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from postmend.fixer.fitting import REPLACEMENT, Gap
-from postmend.fixer.guesses import Guess, Guesser, outer_word
+from postmend.fixer.guesses import Guess, Guesser, words_around
 from postmend.fixer.questions import find_questions
 from postmend.fixer.relics import find_relics
 from postmend.model import Span
@@ -56,8 +55,7 @@ def line_gaps(line: str) -> list[Gap]:
 
 def _guessed(text: str, gaps: Sequence[Gap], guesser: Guesser) -> Iterator[Loss]:
     """The gaps with guesses, word by word."""
-    for word, group in groupby(gaps, lambda gap: outer_word(text, gap.span)):
-        inside = list(group)
+    for word, inside in words_around(text, gaps):
         signs = word.of(text)
         plain = all(gap.is_question or set(gap.span.of(text)) == {REPLACEMENT} for gap in inside)
         guesses = guesser.guess(signs) if plain and any(map(str.isalpha, signs)) else None

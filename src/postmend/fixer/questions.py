@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from postmend.fixer.fitting import Gap
-from postmend.fixer.guesses import Guesser, is_one_script, outer_word
+from postmend.fixer.guesses import Guesser, is_one_script, words_around
 from postmend.model import Span
 
 # What a document must hold for either kind to be looked for, and most don't: `?x=1` is an address.
@@ -22,12 +22,12 @@ _INSIDE = re.compile(r"(?<=[^\W\d_])\?{1,3}(?=[^\W\d_])")
 _TOKEN = re.compile(r"\S+")
 _EDGES = "*_~\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}«»()[]:,.;!>#-"
 _TECHNICAL = frozenset("=&/\\<>{}|^$*@#%+~_`")  # signs that make a token code or an address
-_LONGEST = 60  # characters of a word
 
 _ENOUGH = 16.0  # nats, of all words of a document that lack letters
-_DOUBT = 12.0  # nats that two words with a question mark between them gain as well if a letter takes its place
+_DOUBT = 12.0  # nats that two words with a question mark between them may gain as well from a letter in its place
 _MOST = 28.0  # nats that one word can bring
 _FEWEST_LETTERS = 4
+_MOST_WORDS = 200  # of a document; they say enough
 
 # Between spaces and the punctuation of a sentence: `????-??-?? ??:??` is a pattern, not words.
 _HOLLOW = re.compile(r"""(?<![^\s(\["'«*_])\?{2,}(?![^\s)\]"'»*_.,;:!])""")
@@ -108,13 +108,15 @@ def _words(text: str, pieces: Iterable[Span]) -> Iterator[_Word]:
 
 def _words_of(text: str, token: Span) -> Iterator[_Word]:
     is_technical = not _TECHNICAL.isdisjoint(token.of(text).strip(_EDGES))
-    for run in _INSIDE.finditer(text, token.start, token.end):
-        span = outer_word(text, Span(*run.span()))
+    for span, gaps in words_around(text, _gaps(_INSIDE, text, [token])):
         word = span.of(text)
-        gap = Gap(Span(*run.span()), len(run.group()), is_question=True)
-        ends_sentence = text[run.end()].isupper() and text[run.start() - 1].islower()
-        is_plain = not (is_technical or ends_sentence or len(word) > _LONGEST) and is_one_script(word)
-        yield _Word(gap, word, is_plain)
+        is_plain = not is_technical and is_one_script(word) and not any(_ends_sentence(text, gap) for gap in gaps)
+        yield from (_Word(gap, word, is_plain) for gap in gaps)
+
+
+def _ends_sentence(text: str, gap: Gap) -> bool:
+    """Whether a new sentence begins after the mark: `Warum?Darum`."""
+    return text[gap.span.end].isupper() and text[gap.span.start - 1].islower()
 
 
 def _is_convincing(words: Iterable[_Word], guesser: Guesser) -> bool:
@@ -122,7 +124,7 @@ def _is_convincing(words: Iterable[_Word], guesser: Guesser) -> bool:
     question mark and a space.
     """
     evidence = 0.0
-    for word, is_plain in sorted({(word.text, word.is_plain) for word in words}):
+    for word, is_plain in islice(sorted({(word.text, word.is_plain) for word in words}), _MOST_WORDS):
         if not is_plain:
             evidence -= _DOUBT
         elif sum(map(str.isalpha, word)) >= _FEWEST_LETTERS:
