@@ -31,8 +31,8 @@ class Filling:
 
 
 def without_losses(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
-    """The repairs that bring back text. Where all that comes back is the sign of a loss, it is named as one."""
-    return tuple(r for r in repairs if set(r.new) != {REPLACEMENT})
+    """The repairs that bring back text. Where only signs of loss come back, `ï¿½` says the same and is named as one."""
+    return tuple(r for r in repairs if {c for c in r.new if not c.isascii()} != {REPLACEMENT})
 
 
 def lost_findings(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:
