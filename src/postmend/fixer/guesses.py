@@ -67,7 +67,7 @@ def _outer(text: str, span: Span, least: int) -> Span:
 
 def is_one_script(word: str) -> bool:
     """Whether the letters of a word are of one script, and of one whose words the model can fill."""
-    scripts = {_script(char) for char in word if char.isalpha()}
+    scripts = _scripts(word)
     return len(scripts) == 1 and not scripts.isdisjoint(_LETTERS)
 
 
@@ -127,7 +127,8 @@ class Guesser:
         """The foreign words of the document by what a loss would leave of them."""
         by_skeleton: dict[str, list[str]] = defaultdict(list)
         for word in sorted({match.group().casefold() for match in _WORD.finditer(self._text)}):
-            if not word.isascii() and len(word) <= _LONGEST:
+            # In `JS를` a particle follows a name: of what else follows that name it says nothing.
+            if not word.isascii() and len(word) <= _LONGEST and len(_scripts(word)) == 1:
                 by_skeleton[skeleton(word)].append(word)
         return by_skeleton
 
@@ -169,6 +170,10 @@ def _gaps(word: str) -> list[Gap]:
 def _letters(word: str) -> str:
     script = next(_script(char) for char in word if char.isalpha())
     return "".join(map(chr, _LETTERS[script])) + _APOSTROPHE
+
+
+def _scripts(word: str) -> set[str]:
+    return {_script(char) for char in word if char.isalpha()}
 
 
 def _script(char: str) -> str:
