@@ -17,6 +17,7 @@ from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
 from postmend.fixer.undecodable import likeliest_reading
 from postmend.heads import head_findings
 from postmend.intact import keeps_front_matter, with_front_matter_intact
+from postmend.losses import lost_findings, without_losses
 from postmend.model import (
     Document,
     Edit,
@@ -78,6 +79,7 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [
         *text_findings(document, repairs, policy, elsewhere),
+        *lost_findings(document, repairs),
         *head_findings(document, repaired, site.generator, policy),
     ]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
@@ -125,7 +127,7 @@ def _if_front_matter_stays(document: Document, finding: Finding) -> Finding:
 
 
 def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
-    repairs = find_repairs(document.text, _guard(document, policy), elsewhere)
+    repairs = without_losses(find_repairs(document.text, _guard(document, policy), elsewhere))
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
     return with_front_matter_intact(document, repairs)

@@ -105,15 +105,18 @@ def whole_words(text: str, span: Span) -> Span:
 
 
 def moved(edit: Edit, by: int) -> Edit:
+    """The edit, so many code points further right."""
     return Edit(Span(edit.span.start + by, edit.span.end + by), edit.old, edit.new)
 
 
 def field_key(document: Document, span: Span) -> str | None:
+    """The key of the front matter value at a span."""
     field = field_at(document.front_matter.fields if document.front_matter else (), span)
     return field.key if field else None
 
 
 def shortened(text: str) -> str:
+    """A quotation for a message, cut when it is long."""
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 

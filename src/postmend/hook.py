@@ -61,7 +61,7 @@ def _work(command: _Command) -> int:
     from postmend.report.escape import make_tolerant
     from postmend.report.items import is_note
 
-    request = run.Request(command.files)
+    request = run.Request(command.files, history=False)  # a commit doesn't wait for git to read its past
     text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in command.options)
     report: Report
     if "--dupes" in command.options:

@@ -118,6 +118,21 @@ RULES: tuple[Rule, ...] = (
         "too little evidence for it in this document)",
     ),
     Rule(
+        "PM104",
+        "replacement-character",
+        "Text is gone, and signs stand in its place",
+        Severity.WARNING,
+        Fixability.UNSAFE,
+        "A program could not read or write some letters and put a sign in their place: U+FFFD "
+        "(`\N{REPLACEMENT CHARACTER}`; after another accident also `ï¿½` or `锟斤拷`), or a question mark. No decoding "
+        "brings them back. postmend looks for the line where it may still be whole: in other posts with the same text, "
+        "and in the git history of the file. Else it suggests a word only if no other fits. Question marks are "
+        "reported where they have the shape of words (`????? ??????? ????`) or where several words of a document lack "
+        "letters (`d?j?`).",
+        "content/post.md:9:5: PM104 [~] Text is lost: `caf\N{REPLACEMENT CHARACTER} noir` -> `café noir` "
+        "(as in content/cafe.md:12)",
+    ),
+    Rule(
         "PM105",
         "control-character",
         "A control character stands in the text",

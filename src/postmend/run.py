@@ -15,6 +15,7 @@ from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.examine import Examined, examine
+from postmend.losses import LOST
 from postmend.model import Failure, Finding, Post, Report
 from postmend.pairs import Duplicates, find_pairs
 from postmend.paths import displayed, shown_path
@@ -45,6 +46,7 @@ class Request:
     respect_gitignore: bool = True
     corpus: tuple[Path, ...] = ()  # compared with; default: the whole site
     jobs: int = 0  # processes; 0: one for each processor
+    history: bool = True  # whether git is asked for what a file has lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None) -
     """Reads and compares the files of a request."""
     scope = find_scope(request, compare=policy.selects_any("PM2"))
     seen = look(scope, policy, request.jobs, progress)
+    _add_offers(scope, seen, policy, request.history)
     duplicates = find_pairs(
         seen.fingerprints,
         frozenset(scope.asked),
@@ -115,6 +118,21 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None) -
         show=partial(shown_path, scope.root),
     )
     return Survey(scope, seen, duplicates)
+
+
+def _add_offers(scope: Scope, seen: Seen, policy: Policy, history: bool) -> None:
+    """Adds to the findings of lost text what other posts and the git history still have of it."""
+    damaged = {finding.path for finding in seen.findings if finding.code == LOST}
+    if not damaged:
+        return
+    from postmend.comparator import find_twins
+    from postmend.offers import with_offers
+    from postmend.sources import Sources
+    from postmend.store.githistory import History
+
+    twins = find_twins(seen.fingerprints, damaged) if seen.fingerprints else {}
+    sources = Sources(scope.root, scope.site, policy, seen.elsewhere, twins, History() if history else None)
+    seen.findings = with_offers(seen.findings, sources.damaged, sources.donors)
 
 
 def find_scope(request: Request, *, compare: bool) -> Scope:

@@ -10,6 +10,7 @@ from pathlib import Path
 from postmend.config import Policy, UsageError
 from postmend.edits import unified_diff
 from postmend.examine import examine
+from postmend.losses import gathered
 from postmend.mend import NotVerified, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
@@ -45,7 +46,7 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
     if sys.stdin is None:
         raise UsageError("Standard input is closed.")
     data = before = sys.stdin.buffer.read()
-    findings = examine(name, data, Site(), policy).findings
+    findings = gathered(examine(name, data, Site(), policy).findings)
     chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
     failures: tuple[Failure, ...] = ()
     if chosen:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from postmend.comparator.find import compare, find_duplicates
     from postmend.comparator.fingerprints import Fingerprint, fingerprint
     from postmend.comparator.passage import longest_shared
+    from postmend.comparator.twins import find_twins
 
 _HOMES = {
     "Alignment": "alignment",
@@ -32,6 +33,7 @@ _HOMES = {
     "compare": "find",
     "find_clusters": "clusters",
     "find_duplicates": "find",
+    "find_twins": "twins",
     "fingerprint": "fingerprints",
     "longest_shared": "passage",
 }
@@ -47,6 +49,7 @@ __all__ = [
     "compare",
     "find_clusters",
     "find_duplicates",
+    "find_twins",
     "fingerprint",
     "longest_shared",
 ]

@@ -20,6 +20,7 @@ _OLD_ENCODING = re.compile(
     r"|gbk|gb18030|big5)",
     re.IGNORECASE,
 )
+_REPLACEMENT = re.compile(r"replacement char|\bU\+FFFD\b|\\ufffd|\bEF BF BD\b", re.IGNORECASE)
 _UTF8 = re.compile(r"\butf-?8\b", re.IGNORECASE)
 _MOST_EXAMPLES = 10  # lines; who explains mojibake shows a few lines of it, an accident spares none
 _SPARED = 0.2
@@ -27,14 +28,23 @@ _SPARED = 0.2
 
 def shown_on_purpose(text: str, damaged: Sequence[Span]) -> bool:
     """Whether `text` is about encodings and holds the damaged spans as examples, not by accident."""
-    if not damaged or not _is_about_encodings(text):
+    return bool(damaged) and _is_about_encodings(text) and _are_few(text, damaged)
+
+
+def lost_on_purpose(text: str, lost: Sequence[Span]) -> bool:
+    """Whether `text` is about encodings, or about what they lose, and holds the lost spans as examples."""
+    if not lost or not (_REPLACEMENT.search(text) or _is_about_encodings(text)):
         return False
-    lines = text.split("\n")
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
-    hurt = {bisect_right(starts, span.start) - 1 for span in damaged}
-    foreign = {i for i, line in enumerate(lines) if not line.isascii()}
-    return len(hurt) < _MOST_EXAMPLES or len(foreign - hurt) > _SPARED * len(foreign)
+    return _are_few(text, lost)
 
 
 def _is_about_encodings(text: str) -> bool:
     return bool(_SUBJECT.search(text) or (_OLD_ENCODING.search(text) and _UTF8.search(text)))
+
+
+def _are_few(text: str, spans: Sequence[Span]) -> bool:
+    lines = text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    hurt = {bisect_right(starts, span.start) - 1 for span in spans}
+    foreign = {i for i, line in enumerate(lines) if not line.isascii()}
+    return len(hurt) < _MOST_EXAMPLES or len(foreign - hurt) > _SPARED * len(foreign)

@@ -116,13 +116,16 @@ def _by_edits(finding: Finding, head: str, tail: str) -> Excerpt | None:
     old: list[Segment] = []
     new: list[Segment] = []
     done = 0
-    for edit in sorted(finding.fix.edits) if finding.fix else ():
+    edits = sorted(finding.fix.edits) if finding.fix else []
+    if len(edits) < 2:
+        return None  # a single edit is marked more closely by what it changes
+    for edit in edits:
         between = before[done : max(done, edit.span.start - base)]
         old += (between, False), (edit.old, True)
         new += (between, False), (edit.new, True)
         done = edit.span.end - base
-    if len(old) <= 2 or done != len(before):
-        return None  # a single edit is marked more closely by what it changes
+    rest = before[done:], False
+    old, new = [*old, rest], [*new, rest]
     fits = "".join(t for t, _ in old) == before and "".join(t for t, _ in new) == finding.after
     return Excerpt(head, (*old, (tail, False)), (*new, (tail, False))) if fits else None
 

@@ -29,11 +29,10 @@ def git_files(folder: Path) -> list[str] | None:
     (git then refuses with "dubious ownership"). A repository within comes as one path, a tracked one without
     slash at the end.
     """
-    # Variables such as GIT_DIR, set within hooks, would send git to another repository.
-    environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
-    environment |= {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(_COMMAND, cwd=folder, env=environment, capture_output=True, timeout=_TIMEOUT, check=False)
+        done = subprocess.run(
+            _COMMAND, cwd=folder, env=git_environment(), capture_output=True, timeout=_TIMEOUT, check=False
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     # Git passes over folders that it may not read, with a warning; whoever walks can name them.
@@ -41,6 +40,15 @@ def git_files(folder: Path) -> list[str] | None:
         return None
     # In a submodule that is not checked out, git lists the folder itself.
     return sorted({os.fsdecode(name) for name in done.stdout.split(b"\0") if name not in (b"", b"./")})
+
+
+def git_environment() -> dict[str, str]:
+    """The environment for git commands: without what would send them elsewhere, and so that nothing is written.
+
+    Variables such as GIT_DIR, set within hooks, would send git to another repository.
+    """
+    environment = {key: value for key, value in os.environ.items() if key not in _MISLEADING}
+    return environment | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
 
 
 _MISLEADING = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY"})

@@ -1,0 +1,71 @@
+"""Finds places where letters are gone, and what they were where the document itself makes that certain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from postmend.fixer.fitting import REPLACEMENT, Gap
+from postmend.fixer.guesses import Guess, Guesser, words_around
+from postmend.fixer.questions import find_questions
+from postmend.fixer.relics import find_relics
+from postmend.model import Span
+
+_QUESTIONS = re.compile(r"\?+")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where question marks are asked about (`prose`), and where replacement characters may be meant (`code`): spans,
+    sorted."""
+
+    prose: tuple[Span, ...]
+    code: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A place where text is gone, and what stood there if only one thing fits."""
+
+    gap: Gap
+    guess: Guess | None = None
+
+
+def find_losses(text: str, places: Callable[[], Places], taken: Sequence[Span] = ()) -> tuple[Loss, ...]:
+    """All places of `text` where letters are gone, in order. `taken` are sorted spans that are explained already.
+
+    Replacement characters in code count only if there are some elsewhere: code shows them on purpose.
+    """
+    relics = [] if text.isascii() else list(find_relics(text))
+    if relics and all(_overlaps(relic.span, places().code) for relic in relics):
+        relics = []
+    guesser = Guesser(text)
+    questions = find_questions(text, lambda: places().prose, lambda: guesser)
+    gaps = sorted(gap for gap in (*relics, *questions) if not _overlaps(gap.span, taken))
+    return tuple(_guessed(text, gaps, guesser))
+
+
+def line_gaps(line: str) -> list[Gap]:
+    """All that may be a sign of loss in a line, in order: replacement characters and any question mark."""
+    questions = (Gap(Span(*run.span()), len(run.group()), is_question=True) for run in _QUESTIONS.finditer(line))
+    return sorted((*questions, *find_relics(line)))
+
+
+def _guessed(text: str, gaps: Sequence[Gap], guesser: Guesser) -> Iterator[Loss]:
+    """The gaps with guesses, word by word."""
+    for word, inside in words_around(text, gaps):
+        signs = word.of(text)
+        plain = all(gap.is_question or set(gap.span.of(text)) == {REPLACEMENT} for gap in inside)
+        guesses = guesser.guess(signs) if plain and any(map(str.isalpha, signs)) else None
+        if guesses is None or len(guesses) != len(inside):
+            yield from map(Loss, inside)
+        else:
+            yield from map(Loss, inside, guesses)
+
+
+def _overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return at > 0 and others[at - 1].end > span.start
