@@ -54,17 +54,12 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
         done = patches.merge(text, done, placed)
         if not any(p.choice.convincing for p in placed):
             break
-    if not done:
-        return ()
-    guarded = guard(text)
+    guarded = guard(text) if done else ()
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not _overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if vouched and not shown:
-        repairs += find_lossy(
-            text, repairs, {chain[0] for chain in vouched if len(chain) == 1 and is_single_byte(chain[0])}
-        )
-    return tuple(sorted(repairs, key=lambda r: r.span))
+    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched)
+    return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
 
 
 def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: Collection[str] = ()) -> str:
