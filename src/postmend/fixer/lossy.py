@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from postmend.fixer import language
 from postmend.fixer.accidents import misread
-from postmend.fixer.dropped import Dropped
+from postmend.fixer.dropped import Dropped, dropped
 from postmend.fixer.evidence import FIRST, SUPPORTED
 from postmend.fixer.familiar import Familiar
-from postmend.fixer.patches import splice
+from postmend.fixer.patches import overlaps, splice
 from postmend.fixer.readings import Piece, Reading
 from postmend.fixer.swallowed import Swallowed, swallowed
 from postmend.model import Fixability, Repair, Span
@@ -23,7 +24,6 @@ _TIE = 1.0  # nats within which two readings are as good as each other
 _CLEAR = 6.0  # nats from which the best reading has no rival worth naming
 _AGREED = 4.0  # nats from which a reading counts as what the document says
 _CAP = 40.0  # nats that one distinct span can add to the evidence
-_MOST = 5000  # spans of a document that are looked at
 
 UNTOUCHED = "nothing is lost here, but bytes are lost around it"
 LIKELIEST = "a byte was lost on the way, and this is the likeliest one"
@@ -59,15 +59,15 @@ def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -
 
     `vouched` are the chains of accidents that happened for certain in the document.
     """
-    stories: list[Story] = [*swallowed(text), *(Dropped(chain) for chain in sorted(vouched) if Dropped.explains(chain))]
-    for story in stories:
-        known = _joined(known, _repairs(text, known, story, story.chain in vouched))
+    for story in (*swallowed(text), *dropped(text, tuple(vouched))):
+        new = _repairs(text, known, story, story.chain in vouched)
+        known = _joined([k for k in known if not _is_half(k, new)], new)
     return tuple(known)
 
 
 def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool) -> list[Repair]:
     """What the story repairs, if it is believed."""
-    spans = story.spans(text, known)[:_MOST]
+    spans = _affordable(story.spans(text, known), story.most)
     if not spans:
         return []
     found = _read(text, spans, story, Familiar(splice(text, ((r.span, r.new) for r in known))))
@@ -77,7 +77,14 @@ def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool)
     evidence = sum({r.span.of(text): min(_CAP, r.gain) for r in found if r.is_lossy}.values())
     if not is_vouched and evidence < FIRST + story.rarity:
         return []
-    return [repair for read in found for repair in _of_one(text, read, story)]
+    settled = [r.span for r in known if len(r.chain) >= len(story.chain)]
+    return [repair for read in found for repair in _of_one(text, read, story, settled)]
+
+
+def _affordable(spans: Sequence[Span], most: int) -> list[Span]:
+    """The first spans, of so many characters in all: the search takes a millisecond for each, whatever is lost."""
+    ends = accumulate(span.end - span.start for span in spans)
+    return [span for span, end in zip(spans, ends, strict=True) if end <= most]
 
 
 def _read(text: str, spans: Sequence[Span], story: Story, familiar: Familiar) -> list[_Read]:
@@ -98,15 +105,14 @@ def _read_one(text: str, span: Span, story: Story, familiar: Familiar) -> _Read 
     return _Read(span, tuple(readings), gain) if gain > 0 else None
 
 
-def _of_one(text: str, read: _Read, story: Story) -> Iterator[Repair]:
+def _of_one(text: str, read: _Read, story: Story, settled: Sequence[Span]) -> Iterator[Repair]:
     """A repair for what all likely readings have in common, and one for what they have not."""
     tied = [r for r in read.readings[1:] if r.score > read.best.score - _TIE]
     agreed = set(read.best.pieces).intersection(*(r.pieces for r in tied))
-    for pieces in _runs(read.best.pieces, agreed):
+    unsettled = [p for p in read.best.pieces if p.lossy or not overlaps(p.span, settled)]
+    for pieces in _runs(unsettled, agreed):
         span = Span(pieces[0].span.start, pieces[-1].span.end)
         new = "".join(piece.new for piece in pieces)
-        if new == span.of(text):
-            continue
         sure = pieces[0] in agreed
         way = Fixability.UNSAFE if sure else Fixability.DISPLAY
         doubt = _doubt(read, span) if read.is_lossy else UNTOUCHED
@@ -153,6 +159,11 @@ def _repair(text: str, span: Span, new: str, chain: Chain, lead: float, way: Fix
         fixability=way,
         doubt=doubt,
     )
+
+
+def _is_half(known: Repair, new: Sequence[Repair]) -> bool:
+    """Whether a repair undoes fewer accidents than a new one in the same place."""
+    return any(len(n.chain) > len(known.chain) and n.span.overlaps(known.span) for n in new)
 
 
 def _joined(known: Sequence[Repair], new: Sequence[Repair]) -> list[Repair]:

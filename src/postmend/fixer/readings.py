@@ -22,7 +22,7 @@ Price = Callable[[str, str], float]  # log P of a character after the last two (
 _WIDTH = 48  # ways to read the text so far that are followed
 _MOST_PENDING = 256  # the same where a character is not complete
 _BEHIND = 14.0  # nats behind the best at which one is given up
-_MOST_DROPPED = 2  # bytes that may be missing between two characters
+FEW = 8  # bytes: where a lost one is any of more, only one may be missing between two characters
 _RIVALS = 2  # texts that are kept for each state of the search
 
 
@@ -102,6 +102,7 @@ class Search:
     dropped: Lost = ()
     dropped_cost: float = 4.0
     dropped_leads: Lost = ()  # the same where a character begins
+    trimmed: Lost = ()  # the same at the end
 
     def read(self, units: Sequence[Unit], before: str, after: str) -> list[Reading]:
         """The likeliest readings of the units, best first, each of another text. Empty if none is possible.
@@ -113,7 +114,8 @@ class Search:
         for unit in units:
             paths = _best(new for path in paths for new in self._after(path, unit))
         end = units[-1].span.end
-        ended = [self._ended(p, after) for path in paths for p in self._filled(path, end) if p.is_clean]
+        paths = [p for path in paths for p in (*self._filled(path, end), *self._missing(path, self.trimmed, end))]
+        ended = [self._ended(p, after) for p in paths if p.is_clean]
         found: dict[str, _Path] = {}
         for path in sorted(ended, key=lambda p: (-p.score, p.text)):
             found.setdefault(path.text, path)
@@ -143,7 +145,7 @@ class Search:
         yield path
         choice = self.dropped_leads if path.is_clean else self.dropped
         more = [path]
-        for _ in range(_MOST_DROPPED if choice else 0):
+        for _ in range(2 if 0 < len(choice) <= FEW else len(choice) > 0):
             more = [new for p in more for new in self._missing(p, choice, at)]
             yield from more
             more, choice = [p for p in more if not p.is_clean], self.dropped

@@ -9,7 +9,6 @@ a syllable with the letter behind it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,6 +16,7 @@ from functools import lru_cache
 from postmend.fixer.doublebyte import DoubleByteCodec, double_byte_misreadings
 from postmend.fixer.familiar import Familiar
 from postmend.fixer.missing import missing
+from postmend.fixer.patches import overlaps
 from postmend.fixer.readings import Lost, Reading, Search, Unit, Way
 from postmend.model import Repair, Span
 
@@ -65,6 +65,11 @@ class Swallowed:
         return self.codec.rarity
 
     @property
+    def most(self) -> int:
+        """Characters that are looked at."""
+        return 50_000
+
+    @property
     def least(self) -> float:
         """Nats that a span has to gain."""
         return 8.0
@@ -73,7 +78,7 @@ class Swallowed:
         """The stretches of `text` that may have lost a byte, and those that may have been spared."""
         taken = sorted([*self.found, *(r.span for r in known)])
         spared = (Span(*match.span()) for match in _FAR_EAST.finditer(text))
-        return sorted([*self.found, *(s for s in spared if not _overlaps(s, taken) and self._is_utf8(s.of(text)))])
+        return sorted([*self.found, *(s for s in spared if not overlaps(s, taken) and self._is_utf8(s.of(text)))])
 
     def _is_utf8(self, run: str) -> bool:
         data = [self.codec.to_bytes(char) for char in run]
@@ -95,12 +100,6 @@ def swallowed(text: str) -> Iterator[Swallowed]:
             found = tuple(runs(text, codec))
             if found:
                 yield Swallowed(codec, found, took_along(text, found))
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether the span overlaps one of the others, which are sorted."""
-    at = bisect_left(others, span.end, key=lambda other: other.start)
-    return at > 0 and others[at - 1].end > span.start
 
 
 def _without_return(reading: Reading) -> Reading:
