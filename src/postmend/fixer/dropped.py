@@ -7,15 +7,15 @@ the ones that get lost: they become a space, `?`, U+FFFD or a straight quote, or
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from postmend.fixer.accidents import is_single_byte
+from postmend.fixer.accidents import is_guess, is_single_byte
 from postmend.fixer.codecs import SingleByteCodec, codec
 from postmend.fixer.familiar import Familiar
 from postmend.fixer.readings import FEW, Lost, Reading, Search, Unit, Way
-from postmend.model import Repair, Span
+from postmend.model import Fixability, Repair, Span
 
 _WORD = re.compile(r"[^ \t\r\n]+ ?")  # with the space that may have been half a letter
 _MOST_WORDS = 12  # that are read at once
@@ -44,6 +44,11 @@ class Losses:
     placeholder: str
 
 
+def is_settled(known: Repair, chain: tuple[str, ...]) -> bool:
+    """Whether a repair undoes at least as many accidents, and is more than a guess."""
+    return len(known.chain) >= len(chain) and not (known.fixability is not Fixability.SAFE and is_guess(known.chain[0]))
+
+
 def losses(text: str, outer: SingleByteCodec) -> Losses:
     """What a text may have lost. What is still there was not lost: such things happen to a whole text."""
     controls = tuple(b for b in range(0x80, 0xC0) if "\x80" <= outer.table[b] <= "\x9f")
@@ -70,6 +75,7 @@ class Dropped:
 
     text: str
     chain: tuple[str, ...]
+    certain: Mapping[int, Repair]  # what is repaired without a loss, by where it begins
 
     rarity = 0.0
     least = 2.0  # nats that a span has to gain
@@ -77,7 +83,12 @@ class Dropped:
     @property
     def most(self) -> int:
         """Characters that are looked at."""
-        return 20_000 if len(self._losses.replaced) <= FEW else 3_000
+        return 20_000 if self.is_quick else 2_500
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether reading takes little time: a lost byte is one of a few."""
+        return len(self._losses.replaced) <= FEW
 
     @cached_property
     def _outer(self) -> SingleByteCodec:
@@ -101,7 +112,7 @@ class Dropped:
         return found
 
     def _words(self, text: str, known: Sequence[Repair]) -> Iterator[Span]:
-        settled = [r.span for r in known if len(r.chain) >= len(self.chain)]
+        settled = [r.span for r in known if is_settled(r, self.chain)]
         waiting = list(reversed(settled))
         for match in _WORD.finditer(text):
             if match.group().isascii():
@@ -119,8 +130,25 @@ class Dropped:
         inner = tuple({char: byte for byte, char in enumerate(codec(name).table)} for name in self.chain[-2::-1])
         at_end = lost.trimmed if after[:1] in ("", "\n", "\r") else ()
         search = Search(familiar.price, inner, lost.dropped, _TRACELESS, lost.dropped_leads, at_end)
-        units = [Unit(Span(at, at + 1), tuple(self._ways(text[at]))) for at in range(span.start, span.end)]
-        return search.read(units, before, after)
+        readings = search.read(list(self._units(text, span)), before, after)
+        return [self._believed(text, span, reading) for reading in readings]
+
+    def _units(self, text: str, span: Span) -> Iterator[Unit]:
+        at = span.start
+        while at < span.end:
+            repair = self.certain.get(at)
+            end = repair.span.end if repair else at + 1
+            ways = [Way(literal=repair.new)] if repair else self._ways(text[at])
+            yield Unit(Span(at, end), tuple(ways))
+            at = end
+
+    def _believed(self, text: str, span: Span, reading: Reading) -> Reading:
+        """The reading without what touches characters of the encoding that it leaves: it explains half a word."""
+        read = {at for piece in reading.pieces for at in range(piece.span.start, piece.span.end)}
+        read.update(at for r in map(self.certain.get, range(span.start, span.end)) if r for at in range(r.span.start, r.span.end))
+        left = {at for at in range(span.start, span.end) if at not in read and text[at] in self._outer.high}
+        pieces = tuple(p for p in reading.pieces if p.span.start - 1 not in left and p.span.end not in left)
+        return replace(reading, pieces=pieces)
 
     def _ways(self, char: str) -> Iterator[Way]:
         lost = self._losses
@@ -139,8 +167,15 @@ class Dropped:
                 yield Way((data,), cost=_QUOTE, lossy=True)
 
 
-def dropped(text: str, vouched: Sequence[tuple[str, ...]]) -> Iterator[Dropped]:
+def dropped(text: str, vouched: Collection[tuple[str, ...]], known: Sequence[Repair]) -> Iterator[Dropped]:
     """The stories for chains that happened for certain in the text, the longest first."""
     for chain in sorted(vouched, key=lambda c: (-len(c), c)):
         if all(is_single_byte(name) for name in chain):
-            yield Dropped(text, chain)
+            certain = {r.span.start: r for r in known if r.fixability is Fixability.SAFE and is_settled(r, chain)}
+            yield Dropped(text, ("latin-1",) if chain == ("cp1252",) and _is_latin_1(chain, known) else chain, certain)
+
+
+def _is_latin_1(chain: tuple[str, ...], known: Sequence[Repair]) -> bool:
+    """Whether nothing tells windows-1252 from ISO-8859-1, of which controls get lost."""
+    own = set(codec("cp1252").table[0x80:0xA0])
+    return not any(own.intersection(r.old) for r in known if r.chain == chain)

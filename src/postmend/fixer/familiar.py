@@ -9,19 +9,20 @@ from postmend.fixer.alphabet import QUOTES
 # What signs cost (nats), by how common they are in running text on the Web. The language model knows too few of them: one
 # that it met twice costs more than one that it never met, as those share what their class has.
 _SIGNS = {
-    "→": 6.0,
-    "™€✓★●≥✅": 7.0,
-    "←⚠❌≤≈↑↓": 8.0,
-    "▶☆○■✔≠∞√−⇒▪►": 9.0,
-    "↔▼▲◆□✗▸☐☑": 10.0,
+    "→": 11.0,
+    "™€✓★●≥✅": 12.0,
+    "←⚠❌≤≈↑↓": 13.0,
+    "▶☆○■✔≠∞√−⇒▪►": 14.0,
+    "↔▼▲◆□✗▸☐☑": 15.0,
 }
 _COST_OF_SIGN = {char: nats for chars, nats in _SIGNS.items() for char in chars}
-_OTHER_SIGN = 13.0
+_OTHER_SIGN = 18.0
 _STAND_IN = "\N{RIGHTWARDS ARROW}"  # for all of them, where they are what stands before
 # Punctuation, for and against.
 _PUNCTUATION = {"\N{EN DASH}": -1.0, "\N{HORIZONTAL ELLIPSIS}": -1.0, "\N{LEFT SINGLE QUOTATION MARK}": -1.5, "\N{BULLET}": -1.5}
 _USUAL = frozenset("\N{EM DASH}" + QUOTES) | _PUNCTUATION.keys()
 _RARE = -6.0  # a sign of General Punctuation that hardly anybody types
+_NOT_SEEN_LOW = -4.0  # for quotation marks of some languages, in a document that has no other
 _SEEN = 2.0  # for a foreign character that the document has elsewhere
 _AFTER_ONE = 1.5  # more, after the same character
 _AFTER_TWO = 1.5  # and more, after the same two
@@ -42,10 +43,17 @@ class Familiar:
         """`text`: the document as far as it is repaired."""
         foreign = [at for at, char in enumerate(text) if not char.isascii()]
         self._seen = {text[at - back : at + 1] for at in foreign for back in range(3) if at >= back}
+        self._prices: dict[str, float] = {}
         self._low = not self._seen.isdisjoint(_LOW)
 
     def price(self, tail: str, char: str) -> float:
         """log P of a character after the last two (nats)."""
+        price = self._prices.get(tail + char)
+        if price is None:
+            price = self._prices[tail + char] = self._priced(tail, char)
+        return price
+
+    def _priced(self, tail: str, char: str) -> float:
         if _is_sign(char):
             return self._of_seen(tail, char) + _REPEATED * (tail[-1] == char) - _COST_OF_SIGN.get(char, _OTHER_SIGN)
         context = "".join([_STAND_IN if _is_sign(c) else c for c in tail])
@@ -59,9 +67,9 @@ class Familiar:
         return self._of_seen(tail, char)
 
     def _of_punctuation(self, tail: str, char: str) -> float:
-        if char not in _USUAL or (char in _LOW and not self._low):
+        if char not in _USUAL:
             return _RARE
-        nats = _PUNCTUATION.get(char, 0.0)
+        nats = _PUNCTUATION.get(char, 0.0) + _NOT_SEEN_LOW * (char in _LOW and not self._low)
         if char == "\N{HORIZONTAL ELLIPSIS}":
             nats += _LOOSE * (tail[-1] in " \n")
         if char == "\N{EM DASH}":
@@ -78,4 +86,4 @@ class Familiar:
 
 def _is_sign(char: str) -> bool:
     """Whether it is in a block of letter-like symbols, arrows, mathematics, shapes or emoji."""
-    return "\u2100" <= char < "\u2c00" or "\U0001f000" <= char < "\U0001fb00"
+    return "\u2100" <= char < "\u2c00" or "\U0001f300" <= char < "\U0001fb00"

@@ -12,9 +12,10 @@ from itertools import accumulate
 
 from postmend.fixer import language
 from postmend.fixer.accidents import misread
-from postmend.fixer.dropped import Dropped, dropped
+from postmend.fixer.dropped import Dropped, dropped, is_settled
 from postmend.fixer.evidence import FIRST, SUPPORTED
 from postmend.fixer.familiar import Familiar
+from postmend.fixer.halves import without_halves
 from postmend.fixer.patches import overlaps, splice
 from postmend.fixer.readings import Piece, Reading
 from postmend.fixer.swallowed import Swallowed, swallowed
@@ -59,8 +60,10 @@ def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -
 
     `vouched` are the chains of accidents that happened for certain in the document.
     """
-    for story in (*swallowed(text), *dropped(text, tuple(vouched))):
-        new = _repairs(text, known, story, story.chain in vouched)
+    known, halves = without_halves(known)
+    vouched = frozenset(vouched) | halves
+    for story in (*swallowed(text), *dropped(text, vouched, known)):
+        new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
         known = _joined([k for k in known if not _is_half(k, new)], new)
     return tuple(known)
 
@@ -70,15 +73,24 @@ def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool)
     spans = _affordable(story.spans(text, known), story.most)
     if not spans:
         return []
-    found = _read(text, spans, story, Familiar(splice(text, ((r.span, r.new) for r in known))))
-    certain = [(piece.span, piece.new) for read in found if read.lead >= _AGREED for piece in read.best.pieces]
-    done = sorted([*((r.span, r.new) for r in known if not any(r.span.overlaps(s) for s, _ in certain)), *certain])
-    found = _read(text, spans, story, Familiar(splice(text, done)))
+    found = _read_twice(text, spans, known, story)
     evidence = sum({r.span.of(text): min(_CAP, r.gain) for r in found if r.is_lossy}.values())
     if not is_vouched and evidence < FIRST + story.rarity:
         return []
-    settled = [r.span for r in known if len(r.chain) >= len(story.chain)]
+    settled = [r.span for r in known if is_settled(r, story.chain)]
     return [repair for read in found for repair in _of_one(text, read, story, settled)]
+
+
+def _read_twice(text: str, spans: Sequence[Span], known: Sequence[Repair], story: Story) -> list[_Read]:
+    """The spans, read with what the first reading of the others tells, unless reading takes long."""
+    done = [(r.span, r.new) for r in known]
+    found = _read(text, spans, story, Familiar(splice(text, done)))
+    if not story.is_quick:
+        return found
+    certain = [(piece.span, piece.new) for read in found if read.lead >= _AGREED for piece in read.best.pieces]
+    replaced = sorted(span for span, _ in certain)
+    done = sorted([*(d for d in done if not overlaps(d[0], replaced)), *certain])
+    return _read(text, spans, story, Familiar(splice(text, done)))
 
 
 def _affordable(spans: Sequence[Span], most: int) -> list[Span]:

@@ -19,8 +19,8 @@ Lost = tuple[int, ...]  # the bytes of which one was there
 Inner = tuple[Mapping[str, int], ...]  # the encodings of earlier accidents, the later one first: character to byte
 Price = Callable[[str, str], float]  # log P of a character after the last two (nats)
 
-_WIDTH = 48  # ways to read the text so far that are followed
-_MOST_PENDING = 256  # the same where a character is not complete
+_WIDTH = 24  # ways to read the text so far that are followed
+_MOST_PENDING = 64  # the same where a character is not complete
 _BEHIND = 14.0  # nats behind the best at which one is given up
 FEW = 8  # bytes: where a lost one is any of more, only one may be missing between two characters
 _RIVALS = 2  # texts that are kept for each state of the search
@@ -152,9 +152,7 @@ class Search:
 
     def _missing(self, path: _Path, choice: Lost, at: int) -> Iterator[_Path]:
         start = path.opened(at, self.dropped_cost, True)
-        for byte in choice:
-            for new in self._fed(start, byte):
-                yield new.closed(at)
+        yield from _best(new.closed(at) for byte in choice for new in self._fed(start, byte))
 
     def _fed(self, path: _Path, byte: int) -> Iterator[_Path]:
         """The path after one more byte; nothing where that is no UTF-8."""

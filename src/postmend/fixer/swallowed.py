@@ -70,6 +70,11 @@ class Swallowed:
         return 50_000
 
     @property
+    def is_quick(self) -> bool:
+        """Whether reading takes little time."""
+        return True
+
+    @property
     def least(self) -> float:
         """Nats that a span has to gain."""
         return 8.0
