@@ -43,7 +43,7 @@ def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Fin
     new = apply_edits(old, [_moved(edit, -span.start) for edit in edits])
     start = lines.position(span.start)
     key = _field_at(document, span)
-    story = f"({describe(first.chain)}{'; ' if first.doubt else ''}{first.doubt})"
+    story = f"({'; '.join([*([describe(first.chain)] if first.chain else []), *filter(None, [first.doubt])])})"
     return Finding(
         code,
         document.path,

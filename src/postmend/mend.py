@@ -11,9 +11,10 @@ from types import TracebackType
 
 from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, unified_diff, verify_repair
-from postmend.examine import document_repairs, keeps_front_matter, safe_edits
+from postmend.examine import document_repairs, keeps_front_matter
+from postmend.findings import mojibake_findings
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.model import Edit, Failure, Finding, Repair, Report
+from postmend.model import Edit, Failure, Finding, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import NotUtf8, decode, read_document
@@ -89,15 +90,18 @@ def repaired(
             after = apply_edits(current, edits)
             _verify(path, current, after, edits)
             current = after
-            edits = safe_edits(_repairs(path, current, policy, elsewhere))
+            edits = _further_edits(path, current, policy, elsewhere)
     except (EditMismatch, NotUtf8):
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
 
 
-def _repairs(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
-    """What a further pass finds, with the evidence of the first: with less, a second run could find more."""
-    return document_repairs(read_document(path, text), policy, elsewhere) if policy.selects("PM101") else ()
+def _further_edits(path: str, text: str, policy: Policy, elsewhere: frozenset[str]) -> list[Edit]:
+    """What a further pass repairs, with the evidence of the first: with less, a second run could find more."""
+    document = read_document(path, text)
+    findings = mojibake_findings(document, document_repairs(document, policy, elsewhere))
+    wanted = (f for f in findings if f.fix and policy.selects(f.code) and policy.applies(f.fix.fixability))
+    return sorted(edit for finding in wanted if finding.fix for edit in finding.fix.edits)
 
 
 def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:

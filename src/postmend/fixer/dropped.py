@@ -25,9 +25,10 @@ _CURLY = {"'": "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", 
 
 # Nats against what may have been lost.
 _SPACE = 1.0
+_SPACE_SOMEWHERE = 4.0  # the same where others are still there: somebody edited a line
 _QUOTE = 2.0
 _TRACELESS = 4.0
-_KEPT = 2.0  # a character of the encoding that is the author's
+_KEPT = 5.0  # a character of the encoding that is the author's
 _KEPT_REPLACEMENT = 6.0
 
 
@@ -36,6 +37,7 @@ class Losses:
     """The bytes of an encoding of which a text has lost all characters."""
 
     nbsp: Lost
+    space: float  # nats against a lost no-break space
     trimmed: Lost  # at the ends of lines
     replaced: Lost  # by `placeholder`
     dropped: Lost
@@ -50,7 +52,7 @@ def is_settled(known: Repair, chain: tuple[str, ...]) -> bool:
 
 
 def losses(text: str, outer: SingleByteCodec) -> Losses:
-    """What a text may have lost. What is still there was not lost: such things happen to a whole text."""
+    """What a text may have lost. What is still there was hardly lost elsewhere: such things happen to a whole text."""
     controls = tuple(b for b in range(0x80, 0xC0) if "\x80" <= outer.table[b] <= "\x9f")
     if any(outer.table[b] in text for b in controls):
         controls = ()
@@ -59,7 +61,8 @@ def losses(text: str, outer: SingleByteCodec) -> Losses:
     nbsp = nbsp or tuple(b for b in range(0xC2, 0xF5) if outer.table[b] == _NO_BREAK_SPACE)
     apple = tuple(b for b in range(0xF0, 0xF5) if outer.table[b] == _APPLE and _APPLE not in text)
     return Losses(
-        nbsp=() if _NO_BREAK_SPACE in text else nbsp,
+        nbsp=nbsp,
+        space=_SPACE_SOMEWHERE if _NO_BREAK_SPACE in text else _SPACE,
         trimmed=() if f"{_NO_BREAK_SPACE}\n" in text else nbsp,
         replaced=controls,
         dropped=() if "\N{REPLACEMENT CHARACTER}" in text else controls,
@@ -158,7 +161,7 @@ class Dropped:
             return
         yield Way(literal=char, cost=_KEPT_REPLACEMENT * (char == "\N{REPLACEMENT CHARACTER}"))
         if char == " " and lost.nbsp:
-            yield Way((lost.nbsp,), cost=_SPACE, lossy=True)
+            yield Way((lost.nbsp,), cost=lost.space, lossy=True)
         elif char == lost.placeholder and lost.replaced:
             yield Way((lost.replaced,), lossy=True)
         elif char in _CURLY and lost.quotes:

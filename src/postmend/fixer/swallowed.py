@@ -27,6 +27,7 @@ KEEPS_TAIL = "cp949"
 _HEAD = re.compile("[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]")
 _FAR_EAST = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\ue000-\uf8ff\uff00-\uffee][^\x00-\x7f]*")
 _TAIL = re.compile("[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]")
+_PLACEHOLDERS = "?\N{REPLACEMENT CHARACTER}"
 _LONGEST_RUN = 2000  # characters
 _FOLLOWING: Lost = tuple(range(0x80, 0xC0))  # bytes of UTF-8 after the first
 _DIGITS = range(0x30, 0x3A)
@@ -37,12 +38,12 @@ _EURO = "\N{EURO SIGN}"  # byte 80 on Windows
 _STARTS_LINE = re.compile(r"[-*+] |#{1,6} |\d{1,2}[.)] |```")
 
 # Nats for and against what a placeholder stands for.
-_NEW_LINE = 4.0  # for the model it is the same as a space
+_NEW_LINE = 7.0  # for the model it is the same as a space
 _HALF_BREAK = 8.0  # of a line break in two characters, which for the model is a second space
 _DIGIT = 3.0  # words stand next to spaces and signs
 _MEANT = 2.0  # a question mark of the author's
 _UNTOUCHED = 1.0  # a foreign character of the author's among damaged ones
-_LACKED = 20.0  # a bracket or a quote that the line lacks
+_LACKED = 40.0  # a bracket or a quote that the line lacks
 _LINE = 400  # characters of it that are looked at
 
 
@@ -148,9 +149,11 @@ def is_tail(char: str, codec: DoubleByteCodec) -> bool:
 def took_along(text: str, spans: Iterable[Span]) -> bool:
     """Whether odd bytes took the next character along.
 
-    If not, that one stands behind the placeholder, and is none that would have made a pair with the odd byte.
+    If not, that one stands behind the placeholder: a space in most cases, and none that would have made a pair with the
+    odd byte. What puts U+FFFD mostly spares it, what puts `?` mostly does not.
     """
-    return any(text[at] == "?" and text[at + 1 : at + 2] >= "@" for span in spans for at in range(span.start, span.end))
+    behind = [(text[at], text[at + 1 : at + 2]) for span in spans for at in range(span.start, span.end)]
+    return any(next_ != " " if char == "?" else next_ >= "@" for char, next_ in behind if char in _PLACEHOLDERS)
 
 
 def units(text: str, span: Span, codec: DoubleByteCodec, taken: bool) -> Sequence[Unit]:
@@ -160,7 +163,7 @@ def units(text: str, span: Span, codec: DoubleByteCodec, taken: bool) -> Sequenc
 
 def _ways(text: str, at: int, codec: DoubleByteCodec, taken: bool) -> Iterator[Way]:
     char = text[at]
-    if char in "?\N{REPLACEMENT CHARACTER}":
+    if char in _PLACEHOLDERS:
         if codec.name == KEEPS_TAIL:
             yield Way(tuple(_PUNCTUATION), lossy=True)
         else:
