@@ -1,5 +1,5 @@
-"""Damaged text whose letters were taken apart afterwards (Unicode's form NFD): a capital A and a combining tilde in place
-of the one character that stands for a byte.
+"""Damaged text whose letters were taken apart afterwards (Unicode's form NFD): a capital A and a combining tilde for
+the one character that stands for a byte.
 
 Put together again it is as it was, so it is repaired in that form, and the places are found in the text as it is.
 """

@@ -148,7 +148,12 @@ class Dropped:
     def _believed(self, text: str, span: Span, reading: Reading) -> Reading:
         """The reading without what touches characters of the encoding that it leaves: it explains half a word."""
         read = {at for piece in reading.pieces for at in range(piece.span.start, piece.span.end)}
-        read.update(at for r in map(self.certain.get, range(span.start, span.end)) if r for at in range(r.span.start, r.span.end))
+        read.update(
+            at
+            for r in map(self.certain.get, range(span.start, span.end))
+            if r
+            for at in range(r.span.start, r.span.end)
+        )
         left = {at for at in range(span.start, span.end) if at not in read and text[at] in self._outer.high}
         pieces = tuple(p for p in reading.pieces if p.span.start - 1 not in left and p.span.end not in left)
         return replace(reading, pieces=pieces)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from postmend.fixer import language
 from postmend.fixer.alphabet import QUOTES
 
-# What signs cost (nats), by how common they are in running text on the Web. The language model knows too few of them: one
-# that it met twice costs more than one that it never met, as those share what their class has.
+# What signs cost (nats), by how common they are in running text on the Web. The language model knows too few of them:
+# one that it met twice costs more than one that it never met, as those share what their class has.
 _SIGNS = {
     "→": 11.0,
     "™€✓★●≥✅": 12.0,
@@ -19,7 +19,12 @@ _COST_OF_SIGN = {char: nats for chars, nats in _SIGNS.items() for char in chars}
 _OTHER_SIGN = 18.0
 _STAND_IN = "\N{RIGHTWARDS ARROW}"  # for all of them, where they are what stands before
 # Punctuation, for and against.
-_PUNCTUATION = {"\N{EN DASH}": -1.0, "\N{HORIZONTAL ELLIPSIS}": -1.0, "\N{LEFT SINGLE QUOTATION MARK}": -1.5, "\N{BULLET}": -1.5}
+_PUNCTUATION = {
+    "\N{EN DASH}": -1.0,
+    "\N{HORIZONTAL ELLIPSIS}": -1.0,
+    "\N{LEFT SINGLE QUOTATION MARK}": -1.5,
+    "\N{BULLET}": -1.5,
+}
 _USUAL = frozenset("\N{EM DASH}" + QUOTES) | _PUNCTUATION.keys()
 _RARE = -6.0  # a sign of General Punctuation that hardly anybody types
 _NOT_SEEN_LOW = -4.0  # for quotation marks of some languages, in a document that has no other

@@ -1,7 +1,7 @@
 """Damage that lost bytes on the way, so that nothing can be proved by damaging the repaired text again.
 
-A lost byte is one of a few. What the others say, the language and the rest of the document decide; where they don't, the
-likeliest reading is only shown. Such repairs are never safe.
+A lost byte is one of a few. What the others say, the language and the rest of the document decide; where they don't,
+the likeliest reading is only shown. Such repairs are never safe.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import accumulate
 from postmend.fixer import language
 from postmend.fixer.accidents import misread
 from postmend.fixer.dropped import Dropped, dropped, is_settled
-from postmend.fixer.evidence import FIRST, SUPPORTED
+from postmend.fixer.evidence import FIRST
 from postmend.fixer.familiar import Familiar
 from postmend.fixer.halves import without_halves
 from postmend.fixer.patches import overlaps, splice
@@ -62,7 +62,8 @@ def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -
     """
     known, halves = without_halves(known)
     vouched = frozenset(vouched) | halves
-    for story in (*swallowed(text), *dropped(text, vouched, known)):
+    stories: list[Story] = [*swallowed(text), *dropped(text, vouched, known)]
+    for story in stories:
         new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
         known = _joined([k for k in known if not _is_half(k, new)], new)
     return tuple(known)

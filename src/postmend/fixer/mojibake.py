@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
 from postmend.fixer import language, patches
-from postmend.fixer.accidents import is_guess, is_single_byte, misread
+from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.lossy import find_lossy

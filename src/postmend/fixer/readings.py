@@ -1,7 +1,7 @@
 """Reads damaged text of which some bytes are lost: what its author most likely wrote, and what else it may have been.
 
-Each piece of the observed text stands for one of several byte sequences, in which a lost byte is any of a few. The search
-goes from left to right, joins the bytes to UTF-8, and weighs what comes out.
+Each piece of the observed text stands for one of several byte sequences, in which a lost byte is any of a few. The
+search goes from left to right, joins the bytes to UTF-8, and weighs what comes out.
 """
 
 from __future__ import annotations
