@@ -51,8 +51,8 @@ def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Fin
     new = apply_edits(old, [moved(edit, -span.start) for edit in edits])
     start = lines.position(span.start)
     key = field_key(document, span)
-    told = f"{describe(first.chain)}{', ' if first.escape else ''}{first.escape}"
-    story = f"({told}{'; ' if first.doubt else ''}{first.doubt})"
+    told = f"{describe(first.chain) if first.chain else ''}{', ' if first.escape else ''}{first.escape}"
+    story = f"({'; '.join(filter(None, [told, first.doubt]))})"
     return Finding(
         code,
         document.path,

@@ -99,9 +99,11 @@ RULES: tuple[Rule, ...] = (
         "Text was decoded in the wrong encoding and then lost a byte",
         Severity.WARNING,
         Fixability.UNSAFE,
-        "After the wrong decoding an editor or a form changed one of the wrong characters: most often a "
-        "no-break space became a plain one, and half a letter went with it. The suggestion is the likeliest "
-        "text; what was lost can't be proved. Looked for only in documents that hold other mojibake.",
+        "Bytes that made no character of the wrong encoding became `?`, often with the space behind them; or an "
+        "editor or a form changed some of the wrong characters: a no-break space became a plain one, controls "
+        "vanished, letters were taken apart. Each lost byte is one of a few. The suggestion is the reading that the "
+        "language and the rest of the document make likeliest; what was lost can't be proved. Where another is as "
+        "likely, it is only shown.",
         "content/post.md:7:4: PM102 [~] Mojibake that lost a byte: `voilÃ ` -> `voilà ` (UTF-8 read as windows-1252; "
         "a byte was lost on the way, and this is the likeliest one)",
     ),

@@ -7,14 +7,14 @@ wrong decodings. Each round undoes one step wherever that is convincing; text th
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
 
 from postmend.fixer import language, patches
-from postmend.fixer.accidents import is_guess, is_single_byte, misread
+from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
+from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.lossy import find_lossy
-from postmend.fixer.patches import Patch
+from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
 from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
@@ -45,6 +45,11 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
     """
     if text.isascii():
         return ()
+    apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere))
+    return _find(text, guard, elsewhere) if apart is None else apart
+
+
+def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, ...]:
     done: list[Patch] = []
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
@@ -54,17 +59,12 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
         done = patches.merge(text, done, placed)
         if not any(p.choice.convincing for p in placed):
             break
-    if not done:
-        return ()
-    guarded = guard(text)
-    vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not _overlaps(p.span, guarded))}
+    guarded = guard(text) if done else ()
+    vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if vouched and not shown:
-        repairs += find_lossy(
-            text, repairs, {chain[0] for chain in vouched if len(chain) == 1 and is_single_byte(chain[0])}
-        )
-    return tuple(sorted(repairs, key=lambda r: r.span))
+    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched)
+    return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
 
 
 def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: Collection[str] = ()) -> str:
@@ -85,7 +85,7 @@ def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: 
 def _not_guessed(placed: Sequence[Place], done: Sequence[Patch]) -> list[Place]:
     """Without guesses about what is repaired already: old spelling of Romanian looks like Turkish that was misread."""
     repaired = patches.new_spans(done)
-    return [p for p in placed if not (is_guess(p.choice.candidate.codec) and _overlaps(p.span, repaired))]
+    return [p for p in placed if not (is_guess(p.choice.candidate.codec) and overlaps(p.span, repaired))]
 
 
 def _round(text: str, elsewhere: Collection[str]) -> list[Choice]:
@@ -106,7 +106,7 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return "another reading is nearly as likely"
     if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
         return "what comes out is no text either"
-    if patch.gain < GUARDED and _overlaps(patch.span, guarded) and not _is_vouched(patch, text, vouched):
+    if patch.gain < GUARDED and overlaps(patch.span, guarded) and not _is_vouched(patch, text, vouched):
         return "it stands in code or in an address, and the text around it is not damaged"
     return ""
 
@@ -140,9 +140,3 @@ def _fixability(patch: Patch, doubt: str) -> Fixability:
 def _is_vouched(patch: Patch, text: str, vouched: set[tuple[str, ...]]) -> bool:
     """Whether the same accident, by this or a sibling codec that explains the patch alike, happened elsewhere."""
     return any(misread(patch.new, chain) == patch.span.of(text) for chain in vouched)
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
-    at = bisect_left(others, span.end, key=lambda other: other.start)
-    return at > 0 and others[at - 1].end > span.start

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,12 @@ def splice(text: str, replacements: Iterable[tuple[Span, str]]) -> str:
         parts += [text[at : span.start], new]
         at = span.end
     return "".join([*parts, text[at:]])
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
+    at = bisect_left(others, span.end, key=lambda other: other.start)
+    return at > 0 and others[at - 1].end > span.start
 
 
 def apply(text: str, patches: Iterable[Patch]) -> str:

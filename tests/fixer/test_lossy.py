@@ -1,0 +1,135 @@
+"""Damage that lost bytes: read again where the rest says what they were, shown or left alone where it doesn't."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from postmend.fixer.mojibake import find_repairs, repair
+from postmend.model import Fixability
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+ENGLISH = """# The mill \N{EM DASH} a diary
+
+The miller rises at five \N{EM DASH} before the birds do \N{EM DASH} and looks at the river first.
+Flour is cheap this year \N{EM DASH} the harvest was good.
+
+| Stone | Age | Worth |
+| North | old | \N{BLACK STAR}\N{BLACK STAR}\N{BLACK STAR} |
+| South | new | \N{BLACK STAR} |
+
+<p>Water level: \N{EM DASH}</p>
+"""
+GERMAN = "Die Mühle läuft früh. Die Straße ist naß, und über dem Öl schwimmt Ähnliches. Überall liegt Mehl.\n" * 2
+FRENCH = "Le meunier est déjà là. Il a dû se lever tôt, voilà. À la rivière, les élèves pêchaient près du pré.\n" * 2
+
+
+def swallowed(text: str, codec: str) -> str:
+    """UTF-8 read as an East Asian encoding as Windows does it: `?` for an odd byte and the ASCII behind it."""
+    data, read, at = text.encode("utf-8"), "", 0
+    while at < len(data):
+        size = 1 if data[at] < 0x80 else 2
+        try:
+            read += data[at : at + size].decode(codec)
+        except UnicodeDecodeError:
+            read += "?"
+        at += size
+    return read
+
+
+def test_signs_that_lost_a_byte_and_what_stood_behind_them_come_back() -> None:
+    hurt = swallowed(ENGLISH, "gbk")
+    assert "?before" in hurt
+    assert repair(hurt, unsafe=True) == ENGLISH
+
+
+@pytest.mark.parametrize("codec", ["gbk", "cp932"])
+@pytest.mark.parametrize("placeholder", ["?", f"{REPLACEMENT} ", "? "])
+def test_dashes_come_back_from_any_placeholder(codec: str, placeholder: str) -> None:
+    text = "The miller rises \N{EM DASH} before the birds do \N{EM DASH} and looks at the river.\n"
+    hurt = swallowed(text, codec).replace("?", placeholder)
+    assert repair(hurt, unsafe=True) == text
+
+
+def test_an_apostrophe_that_swallowed_a_letter_comes_back() -> None:
+    text = "Avant d'agir, l'eau de l'une.\n".replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    hurt = swallowed(text, "cp949")
+    assert "?" in hurt
+    assert repair(hurt, unsafe=True) == text
+
+
+def test_nothing_that_lost_a_byte_is_safe() -> None:
+    for codec in ("gbk", "cp932"):
+        hurt = swallowed(ENGLISH, codec)
+        assert repair(hurt) == hurt
+        assert find_repairs(hurt)
+
+
+def test_a_second_repair_changes_nothing() -> None:
+    once = repair(swallowed(ENGLISH, "gbk"), unsafe=True)
+    assert repair(once, unsafe=True) == once
+
+
+def test_a_han_character_that_may_be_several_is_only_shown() -> None:
+    text = "磨坊的日记。石头很旧，河水很高。\n\n磨坊 的 主人 起得 很早 a。\n"
+    hurt = swallowed(text, "gbk")
+    shown = [r for r in find_repairs(hurt) if r.fixability is Fixability.DISPLAY]
+    assert all("nearly as likely" in r.doubt for r in shown)
+    assert not any(r.fixability is Fixability.SAFE and "?" in r.old for r in find_repairs(hurt))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你去过磨坊吗?那里的水很高。是吗?真的?",
+        "本当?そうですか?水車小屋に行きましたか?",
+        "정말?그래요?방앗간에 갔어요?",
+        "What does 鈥 mean?",
+        "Is it 30 ℃? Is it ★? Or ...? No ½?",
+        "Ã is a letter. Ã? Yes, Ã is. SÃO PAULO? IRMÃ \N{EM DASH} MAÇÃ?",
+        f"Text is gone here: caf{REPLACEMENT} and na{REPLACEMENT}ve, re?u, d?j?.",
+    ],
+)
+def test_honest_text_stays_and_is_not_reported(text: str) -> None:
+    assert find_repairs(text) == ()
+
+
+def read_as(text: str, codec: str) -> str:
+    return "".join(bytes([b]).decode(codec, "ignore") or chr(b) for b in text.encode("utf-8"))
+
+
+def test_a_no_break_space_that_became_a_plain_one_comes_back() -> None:
+    hurt = read_as(FRENCH, "cp1252").replace("\N{NO-BREAK SPACE}", " ")
+    assert repair(hurt, unsafe=True) == FRENCH
+
+
+@pytest.mark.parametrize("instead", [REPLACEMENT, "?", ""])
+def test_undefined_bytes_come_back_where_one_letter_fits(instead: str) -> None:
+    text = "W młynie żyje młynarz. Mąka jest tania, a rzeka płynie wartko. Łódź stoi przy młynie, już późno.\n" * 2
+    hurt = re.sub("[\x80-\x9f]", instead, read_as(text, "cp1252"))
+    assert hurt != read_as(text, "cp1252")
+    assert repair(hurt, unsafe=True) == text
+
+
+def test_an_emoji_comes_back_whose_first_byte_was_private() -> None:
+    text = GERMAN + "Schönes Öl \N{SPARKLES} für die Mühle \N{GRINNING FACE} und Müller.\n"
+    hurt = read_as(text, "mac_roman").replace("\uf8ff", "")
+    assert repair(hurt, unsafe=True) == text
+
+
+def test_letters_taken_apart_are_put_together() -> None:
+    hurt = unicodedata.normalize("NFD", read_as(GERMAN, "cp1252"))
+    assert repair(hurt, unsafe=True) == GERMAN
+
+
+def test_clean_text_that_is_taken_apart_stays() -> None:
+    assert find_repairs(unicodedata.normalize("NFD", GERMAN + FRENCH)) == ()
+
+
+def test_cyrillic_that_lost_its_controls_is_not_taken_for_another_encoding() -> None:
+    text = "Мельник встаёт рано утром и смотрит на реку. Мука в этом году дешёвая, урожай был хороший.\n"
+    hurt = "".join(c for c in read_as(text * 3, "latin-1") if not "\x80" <= c <= "\x9f")
+    for found in find_repairs(hurt):
+        assert found.fixability is not Fixability.SAFE or found.new in text
