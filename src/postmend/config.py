@@ -24,7 +24,8 @@ class Policy:
     `select`, `extend_select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the
     longer one wins. A rule that is off by itself needs its whole code.
     `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
-    show it and never repair it (`leave`), or treat it as any other text (`repair`).
+    show it and never repair it (`leave`), or treat it as any other text (`repair`). `encoding` is what files that
+    are not UTF-8 are taken for, as Python calls it.
     """
 
     select: tuple[str, ...] = ("PM",)
@@ -33,6 +34,7 @@ class Policy:
     duplicates: DuplicatePolicy = field(default_factory=DuplicatePolicy)
     code_blocks: CodeBlocks = "cautious"
     extend_select: tuple[str, ...] = ()
+    encoding: str | None = None
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""

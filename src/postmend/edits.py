@@ -6,12 +6,14 @@ All functions are pure. Offsets count code points of the text that the edits wer
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from postmend.model import Edit, Fix, Span
 
 __all__ = ["EditMismatch", "apply_edits", "invert_edits", "joint_edits", "unified_diff", "verify_repair"]
 
+_NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _QUOTED = {0x07: "\\a", 0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0B: "\\v", 0x0C: "\\f", 0x0D: "\\r"}
 
@@ -87,15 +89,17 @@ def verify_repair(before: str, after: str, edits: Sequence[Edit]) -> str | None:
     """Why `after` must not be written as the repair of `before` by `edits`; None when all is well.
 
     Checks that the text outside the edits is identical, that the inverse edits give the original back, and
-    that the result survives UTF-8.
+    that the result survives UTF-8, all but the bytes outside the edits that were not UTF-8 before.
     """
     try:
         if apply_edits(before, edits) != after:
             return "the result differs from the original outside the edits"
         if apply_edits(after, invert_edits(edits)) != before:
             return "undoing the edits does not give the original back"
-        if after.encode("utf-8").decode("utf-8") != after:
+        if after.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape") != after:
             return "the result does not survive encoding"
+        if any(map(_NOT_UTF8.search, (edit.new for edit in edits))):
+            return "the repair is not UTF-8"
     except EditMismatch as mismatch:
         return str(mismatch)
     except UnicodeEncodeError as error:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from postmend.config import Policy
+from postmend.conversion import Conversion, convert
 from postmend.edits import apply_edits
 from postmend.findings import mojibake_findings
-from postmend.fixer.accidents import labels
 from postmend.fixer.controls import is_tie_of_controls
 from postmend.fixer.escaped import find_escaped
 from postmend.fixer.escapes import NOWHERE
 from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
-from postmend.fixer.undecodable import likeliest_reading
 from postmend.heads import head_findings
 from postmend.intact import keeps_front_matter, with_front_matter_intact
 from postmend.losses import lost_findings, without_losses
@@ -31,7 +30,7 @@ from postmend.model import (
     Span,
 )
 from postmend.oddities import oddity_findings
-from postmend.scanner.document import NotUtf8, decode, has_stray_nuls, is_binary, read_document
+from postmend.scanner.document import decode, has_stray_nuls, is_binary, read_document
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
@@ -68,12 +67,10 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
 def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     if is_binary(data):
         return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
-    try:
-        text = decode(data)
-    except NotUtf8 as problem:
-        return _undecodable(path, data, problem, site)
-    if "\0" in text and not has_stray_nuls(data):  # ASCII in UTF-16 is valid UTF-8, byte for byte
-        return Examined(_alone(path, "PM001", "Not UTF-8 but UTF-16 or UTF-32, without a byte order mark"), None)
+    conversion = None if has_stray_nuls(data) else convert(path, data, policy.encoding)
+    if conversion:
+        return _converted(path, conversion, site, policy, elsewhere)
+    text = decode(data)
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
@@ -177,19 +174,14 @@ def _edit(repair: Repair) -> Edit:
     return Edit(repair.span, repair.old, repair.new)
 
 
-def _undecodable(path: str, data: bytes, problem: NotUtf8, site: Site) -> Examined:
-    reading = likeliest_reading(data)
-    where = f"Not UTF-8 (byte 0x{problem.byte:02X} at {problem.offset})"
-    if reading is None:
-        return Examined(_alone(path, "PM001", f"{where}, nor any other encoding that fits"), None)
-    findings = _alone(path, "PM001", f"{where}; reads as {_label(reading.encoding)}")
-    return Examined(findings, read_post(read_document(path, reading.text), site))
-
-
-def _label(encoding: str) -> str:
-    """An encoding, named as Python does it, as people know it."""
-    dashed = encoding.replace("_", "-")
-    return next((label for label in labels((encoding, dashed)) if label not in (encoding, dashed)), dashed.upper())
+def _converted(path: str, conversion: Conversion, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
+    """A file that is not UTF-8. What else is wrong with its text shows when it is."""
+    if conversion.text is None:
+        return Examined(conversion.findings, None)
+    document = read_document(path, conversion.text)
+    edits = safe_edits(document_repairs(document, policy, elsewhere))
+    repaired = read_document(path, apply_edits(document.text, edits)) if edits else document
+    return Examined(conversion.findings, read_post(repaired, site))
 
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:

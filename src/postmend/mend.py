@@ -14,10 +14,10 @@ from postmend.edits import EditMismatch, apply_edits, joint_edits, unified_diff,
 from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
 from postmend.intact import keeps_front_matter
-from postmend.model import Edit, Failure, Finding, Fix, Fixability, Report
+from postmend.model import Edit, Failure, Finding, Fix, Report
 from postmend.paths import shown_path
 from postmend.run import Progress, Request, Survey, survey
-from postmend.scanner.document import NotUtf8, decode, read_document
+from postmend.scanner.document import decode_escaped, encode_escaped, is_utf8, read_document
 from postmend.scanner.places import Site
 from postmend.store import files
 from postmend.store.errors import FileProblem
@@ -96,7 +96,7 @@ def repaired(
     Each pass is verified by itself; the last one finds nothing, so a second run changes nothing. Raises NotVerified.
     """
     try:
-        before = current = decode(data)
+        before = current = decode_escaped(data)
         edits = joint_edits(finding.fix for finding in findings if finding.fix)
         for _ in range(MOST_PASSES):
             if not edits:
@@ -105,14 +105,14 @@ def repaired(
             _verify(path, current, after, edits)
             current = after
             edits = joint_edits(_further(path, current, policy, elsewhere, site))
-    except (EditMismatch, NotUtf8):
+    except EditMismatch:
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
 
 
 def _further(path: str, text: str, policy: Policy, elsewhere: frozenset[str], site: Site) -> Iterator[Fix]:
     """What a further pass would fix, with the evidence of the first: with less, a second run could find more."""
-    for finding in examine(path, text.encode(), site, policy, elsewhere).findings:
+    for finding in examine(path, encode_escaped(text), site, policy, elsewhere).findings:
         if finding.fix and policy.applies(finding.fix.fixability):
             yield finding.fix
 
@@ -122,8 +122,17 @@ def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
     reason = verify_repair(before, after, edits)
     if reason:
         raise NotVerified(reason)
-    if not keeps_front_matter(read_document(path, before), after):
+    if not _keeps_front_matter(path, before, after):
         raise NotVerified("its front matter would no longer parse to the same keys")
+
+
+def _keeps_front_matter(path: str, before: str, after: str) -> bool:
+    """Whether it has the same keys; whether it still parses, where the keys were in another encoding, too."""
+    old = read_document(path, before)
+    if is_utf8(before):
+        return keeps_front_matter(old, after)
+    new = read_document(path, after).front_matter
+    return old.front_matter is None or old.front_matter.problem is not None or (new is not None and new.problem is None)
 
 
 def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:
@@ -149,7 +158,7 @@ class Writer:
 
     def __call__(self, mended: Mended) -> None:
         """Writes one file. Raises FileProblem; the file then is as it was."""
-        new = mended.after.encode("utf-8")
+        new = encode_escaped(mended.after)
         if self._folder is None:
             files.replace(mended.state, new, root=mended.root)
             return

@@ -39,11 +39,13 @@ LOUD = {
     "broken-utf-8": (b"Un caf\xc3 noir et un th\xc3\xa9.\n", "PM001", "byte 0xC3 at 6"),
     "overlong-utf-8": (b"A slash, overlong: \xc0\xaf\n", "PM001", "byte 0xC0"),
     "surrogate": (b"Half a pair: \xed\xa0\x80\n", "PM001", "byte 0xED"),
-    "utf-16": (CLEAN.encode("utf-16"), "PM001", "UTF-16"),
-    "utf-16-without-mark": (CLEAN.encode("utf-16-le"), "PM001", "Not UTF-8"),
-    "utf-16-ascii": (("Plain words, nothing else. " * 20).encode("utf-16-be"), "PM001", "without a byte order mark"),
-    "utf-32-ascii": (("Plain words, nothing else. " * 20).encode("utf-32-le"), "PM001", "without a byte order mark"),
-    "utf-32": (CLEAN.encode("utf-32"), "PM001", "UTF-32"),
+    "utf-16": (CLEAN.encode("utf-16"), "PM002", "UTF-16 with a byte order mark"),
+    "utf-16-without-mark": (CLEAN.encode("utf-16-le"), "PM002", "UTF-16 without a byte order mark"),
+    "utf-16-ascii": (("Plain words, nothing else. " * 20).encode("utf-16-be"), "PM002", "without a byte order mark"),
+    "utf-16-cut-off": (CLEAN.encode("utf-16")[:-1], "PM002", "ends within a character"),
+    "utf-32-ascii": (("Plain words, nothing else. " * 20).encode("utf-32-le"), "PM002", "without a byte order mark"),
+    "utf-32": (CLEAN.encode("utf-32"), "PM002", "UTF-32"),
+    "random-bytes": (bytes((7919 * n + 13 * n * n) % 255 + 1 for n in range(300)), "PM001", "nor any other encoding"),
     "broken-yaml": (b"---\ntitle: [one\nb: c: d\n---\nText.\n", "PM301", "can't be parsed"),
     "front-matter-unclosed": (b"---\ntitle: Nothing else\n", "PM301", "can't be parsed"),
     "tab-in-yaml": (b"---\na:\n\tb: c\n---\nText.\n", "PM301", "can't be parsed"),
@@ -51,6 +53,19 @@ LOUD = {
     "nested-json": (b'---json\n{"a": ' + b"[" * 9000 + b"]" * 9000 + b"}\n---\nText.\n", "PM301", "can't be parsed"),
     "broken-toml": (b"+++\ntitle = \n+++\nText.\n", "PM301", "can't be parsed"),
 }  # fmt: skip
+
+# What `fix` without a selection makes of those that are text in another encoding.
+PLAIN = "Plain words, nothing else. " * 20
+CONVERTED = {
+    "latin-1": CLEAN,
+    "latin-1-named": CLEAN,
+    "cyrillic": "Мы читали газету, и море шумело за окном. " * 9,
+    "utf-16": CLEAN,
+    "utf-16-without-mark": CLEAN,
+    "utf-16-ascii": PLAIN,
+    "utf-32-ascii": PLAIN,
+    "utf-32": CLEAN,
+}
 
 # Damage in files that are unusual otherwise: as they were before it happened. Of a pair, the second is what is damaged.
 REPAIRED = {
@@ -118,7 +133,12 @@ def test_all_of_them_together(posts: Path, put: Put) -> None:
     assert {(f"loud-{name}.md", code) for name, (_, code, _) in LOUD.items()} <= found
     assert not {path for path, _ in found if path.startswith("quiet-")}
     run(posts, "fix").expect(1)
-    assert tree_bytes(posts) == before | {"post.md": CLEAN.encode()}
+    left = tree_bytes(posts)
+    kept = [f"loud-{name}.md" for name in LOUD if name not in CONVERTED]
+    assert {name: left[name] for name in kept} == {name: before[name] for name in kept}
+    assert {name: left[f"loud-{name}.md"].decode() for name in CONVERTED} == CONVERTED
+    run(posts, "undo").expect(0)
+    assert tree_bytes(posts) == before | {"post.md": damaged(CLEAN).encode()}
 
 
 def test_ignored_encodings_are_not_reported(posts: Path, put: Put) -> None:
@@ -130,11 +150,13 @@ def test_ignored_encodings_are_not_reported(posts: Path, put: Put) -> None:
     assert codes(report(posts, "check", "--select", "PM004")) == {("image.md", "PM004")}
 
 
-def test_utf16_without_a_mark_is_no_duplicate(posts: Path, put: Put) -> None:
-    """ASCII in UTF-16 is valid UTF-8 with NULs; it was taken for text, and such posts for copies of one another."""
-    for name in ("utf-16-le", "utf-16-be", "utf-32-le"):
-        put(f"{name}.md", ("The same words over and over again. " * 20).encode(name))
-    assert {code for _, code in codes(report(posts, "check"))} == {"PM001"}
+def test_posts_in_utf16_are_compared_as_they_read(posts: Path, put: Put) -> None:
+    """ASCII in UTF-16 is valid UTF-8 with NULs; read as that, any two such posts had the same words."""
+    put("a.md", ("The same words over and over again. " * 20).encode("utf-16-le"))
+    put("b.md", ("Another text, which has other words. " * 20).encode("utf-16-be"))
+    put("c.md", "The same words over and over again. " * 20)
+    pairs = report(posts, "check", "--min-words", "5")["pairs"]
+    assert [(p["left"], p["right"], p["code"]) for p in pairs] == [("a.md", "c.md", "PM201")]
 
 
 def test_damage_in_each_of_the_four_encodings(posts: Path, put: Put) -> None:

@@ -17,6 +17,7 @@ import typer
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
+from postmend.fixer.charsets import lookup
 from postmend.run import Request
 from postmend.scanner.generators import BY_NAME
 
@@ -81,6 +82,18 @@ class RepairOptions:
     code_blocks: Annotated[
         str, typer.Option(metavar="HOW", help=f"Damage in code and addresses: {', '.join(_CODE_BLOCKS)}.")
     ] = "cautious"
+    encoding: Annotated[str, typer.Option(metavar="ENC", help="Assumed for files that aren't UTF-8.")] = ""
+
+    def known_encoding(self) -> str | None:
+        """The encoding as Python calls it. Raises UsageError for one that does not exist, or is no old one."""
+        if not self.encoding:
+            return None
+        found = lookup(self.encoding)
+        if found is None:
+            raise UsageError(f"--encoding {self.encoding} is unknown. Try windows-1252, koi8-r, shift_jis, gbk ...")
+        if found.startswith(("utf-8", "utf-16", "utf-32")):
+            raise UsageError(f"--encoding {self.encoding} is recognised without it. Name an older encoding.")
+        return found
 
     def checked(self) -> CodeBlocks:
         """The way to treat code. Raises UsageError for one that does not exist."""
@@ -141,8 +154,15 @@ def policy(
     unsafe_fixes: bool = False,
 ) -> Policy:
     """What the options ask for. Raises UsageError."""
-    code_blocks = (repairs or RepairOptions()).checked()
-    return rules.applied_to(Policy(unsafe_fixes=unsafe_fixes, duplicates=duplicates.policy(), code_blocks=code_blocks))
+    repairs = repairs or RepairOptions()
+    return rules.applied_to(
+        Policy(
+            unsafe_fixes=unsafe_fixes,
+            duplicates=duplicates.policy(),
+            code_blocks=repairs.checked(),
+            encoding=repairs.known_encoding(),
+        )
+    )
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., None]:

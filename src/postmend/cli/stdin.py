@@ -14,6 +14,7 @@ from postmend.losses import gathered
 from postmend.mend import NotVerified, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
+from postmend.scanner.document import decode_escaped, encode_escaped
 from postmend.scanner.places import Site
 
 
@@ -29,7 +30,7 @@ class Input:
         """What was repaired, as a unified diff."""
         if self.data == self.before:
             return b""
-        text = unified_diff(name.lstrip("/"), self.before.decode(), self.data.decode())
+        text = unified_diff(name.lstrip("/"), decode_escaped(self.before), decode_escaped(self.data))
         return text.encode("utf-8", "surrogateescape")
 
 
@@ -51,7 +52,8 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
     failures: tuple[Failure, ...] = ()
     if chosen:
         try:
-            data = repaired(name, data, chosen, policy)[1].encode("utf-8")
+            text = repaired(name, data, chosen, policy)[1]
+            data = encode_escaped(text)
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     done = set(map(id, chosen))

@@ -1,13 +1,19 @@
-"""What a file that is not UTF-8 most likely is."""
+"""What a file that is not UTF-8 was written in, when all of it is in one encoding."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from postmend.fixer import language
+from postmend.fixer.charsets import RARITY, decoded, is_proved, named
+from postmend.fixer.judging import Weighed, is_mostly_ascii, is_text, weighed, words_of
 
-_SAMPLE = 20_000  # characters that the model reads of each candidate
-_MOST = 8  # candidates
+_CLEAR = 10.0  # nats by which an encoding must be ahead of every other that gives another text
+_CONTRADICTED = 20.0  # nats by which another one must be ahead of the encoding that a file or a user names
+_CONTROLS = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_SHIFTED = {"iso2022_jp": b"\x1b$", "iso2022_kr": b"\x1b$)C"}  # ASCII bytes that switch to other letters and back
+_WRITTEN_IN_ASCII = frozenset({"utf-7", "hz"})  # without escape sequences: only where the file says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +24,82 @@ class Reading:
     text: str
 
 
-def likeliest_reading(data: bytes) -> Reading | None:
-    """The best of charset-normalizer's candidates, judged by the language model; None when nothing fits.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The best reading of a file, the next best with another text if that is nearly as good, and why the first is
+    not certain (empty when it is)."""
 
-    Its own order is right for four posts in five; the model knows more languages and compares whole texts.
+    reading: Reading
+    rival: Reading | None = None
+    doubt: str = ""
+
+
+def read_whole(data: bytes, hints: Sequence[tuple[str, str]] = ()) -> Verdict | None:
+    """The encoding of bytes that are not UTF-8. None when they are no text in any encoding that is known.
+
+    `hints` are encodings that the file or the user names, each with the words for who does; the first that can be
+    right counts, unless another one is much likelier.
     """
-    from charset_normalizer import from_bytes
+    words = words_of(data)
+    latin = is_mostly_ascii(data)
+    ranking = [w for w in weighed(words, latin=latin) if decoded(data, w.encoding) is not None]
+    for encoding, source in hints:
+        text = decoded(data, encoding)
+        if text is not None:
+            return _hinted(data, words, Reading(encoding, text), source, ranking)
+    if not ranking or not is_text(ranking[0], words):
+        return None
+    return _judged(data, ranking)
 
-    readings = []
-    for match in list(from_bytes(data))[:_MOST]:
-        try:
-            readings.append(Reading(match.encoding, data.decode(match.encoding)))
-        except (UnicodeDecodeError, LookupError):
-            continue
-    model = language.load()
-    scored = [(model.score("", reading.text[:_SAMPLE], ""), -i, reading) for i, reading in enumerate(readings)]
-    return max(scored, default=(0.0, 0, None), key=lambda s: s[:2])[2]
+
+def read_ascii(data: bytes, declared: Iterable[str]) -> Verdict | None:
+    """What ASCII bytes say that are more than ASCII: ISO-2022, by its escape sequences, or what the file declares."""
+    for encoding, mark in _SHIFTED.items():
+        text = decoded(data, encoding) if mark in data else None
+        if text and not text.isascii() and "\x1b" not in text and is_proved(text, data, encoding):
+            return Verdict(Reading(encoding, text))
+    for encoding in _WRITTEN_IN_ASCII.intersection(declared):
+        text = decoded(data, encoding)
+        if text and not text.isascii():
+            return Verdict(Reading(encoding, text), doubt=_unproved(data, Reading(encoding, text)))
+    return None
+
+
+def _hinted(data: bytes, words: Sequence[bytes], reading: Reading, source: str, ranking: Sequence[Weighed]) -> Verdict:
+    """The verdict on an encoding that somebody named."""
+    own = next(iter(weighed(words, [reading.encoding], is_mostly_ascii(data))), None)
+    best = ranking[0] if ranking and is_text(ranking[0], words) else None
+    if best and (own is None or best.score > own.score + _CONTRADICTED) and reading.encoding in RARITY:
+        rival = Reading(best.encoding, data.decode(best.encoding))
+        if rival.text != reading.text:
+            return Verdict(reading, rival, f"{source} names it, but it reads better as {named(rival.encoding)}")
+    return Verdict(reading, doubt=_unproved(data, reading))
+
+
+def _judged(data: bytes, ranking: Sequence[Weighed]) -> Verdict:
+    """The verdict of the model alone. Where several encodings give the text, the commonest stands first."""
+    best = Reading(ranking[0].encoding, data.decode(ranking[0].encoding))
+    rival = next(_others(data, best, ranking), None)
+    if rival:
+        return Verdict(best, rival, f"it reads nearly as well as {named(rival.encoding)}")
+    if not ranking[0].known:
+        return Verdict(best, doubt="its language is not known well enough to be sure")
+    return Verdict(best, doubt=_unproved(data, best))
+
+
+def _others(data: bytes, best: Reading, ranking: Sequence[Weighed]) -> Iterator[Reading]:
+    """Readings with another text that are nearly as good."""
+    for weighed_ in ranking[1:]:
+        if weighed_.score <= ranking[0].score - _CLEAR:
+            return
+        text = data.decode(weighed_.encoding)
+        if text != best.text:
+            yield Reading(weighed_.encoding, text)
+
+
+def _unproved(data: bytes, reading: Reading) -> str:
+    if _CONTROLS.search(reading.text):
+        return "what comes out holds control characters"
+    if not is_proved(reading.text, data, reading.encoding):
+        return "writing it in that encoding again does not give the same bytes"
+    return ""

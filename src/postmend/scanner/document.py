@@ -6,6 +6,7 @@ import re
 
 from postmend.model import Document, Span
 from postmend.scanner.frontmatter import find_front_matter
+from postmend.scanner.wide import wide_encoding
 
 _MAGIC = (
     b"\x89PNG\r\n",
@@ -29,17 +30,10 @@ _MAGIC = (
     b"ID3",
     b"SQLite format 3\x00",
 )
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
-_SAMPLE = 8192
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
-# Which bytes of four are NUL in ASCII text: UTF-16 LE and BE, UTF-32 LE and BE.
-_WIDE_PATTERNS = (
-    (False, True, False, True),
-    (True, False, True, False),
-    (False, True, True, True),
-    (True, True, True, False),
-)
+
+_NOT_UTF8 = re.compile("[\0\udc80-\udcff]")
 
 
 class NotUtf8(ValueError):
@@ -63,13 +57,25 @@ def decode(data: bytes) -> str:
         raise NotUtf8(error.start, data[error.start]) from None
 
 
+def decode_escaped(data: bytes) -> str:
+    """The text of any bytes: what is not UTF-8 stands there as one lone surrogate a byte (U+DC80 to U+DCFF, as Python's
+    `surrogateescape` has it). `encode_escaped` gives the same bytes again."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def encode_escaped(text: str) -> bytes:
+    """UTF-8, and the bytes that `decode_escaped` could not read. Raises UnicodeEncodeError for other surrogates."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def is_utf8(text: str) -> bool:
+    """Whether escaped text stands for UTF-8, and not for UTF-16 or UTF-32, which have NULs."""
+    return not _NOT_UTF8.search(text)
+
+
 def is_binary(data: bytes) -> bool:
     """Whether the bytes are no text: a known file type, or NULs that UTF-16 or UTF-32 don't explain."""
-    if data.startswith(_MAGIC):
-        return True
-    if b"\x00" not in data or data.startswith(_WIDE_MARKS):
-        return False
-    return not (_is_wide_text(data[:_SAMPLE]) or has_stray_nuls(data))
+    return data.startswith(_MAGIC) or (b"\x00" in data and wide_encoding(data) is None and not has_stray_nuls(data))
 
 
 def has_stray_nuls(data: bytes) -> bool:
@@ -92,18 +98,3 @@ def read_document(path: str, text: str) -> Document:
     else:
         start = 1 if text.startswith("\ufeff") else 0
     return Document(path, text, front_matter, Span(start, len(text)))
-
-
-def _is_wide_text(sample: bytes) -> bool:
-    """Whether the NULs are where UTF-16 or UTF-32 without a mark has them: text then has ASCII between them.
-
-    A UTF-8 post with a stray NUL has them anywhere and few; it is not text that a generator reads.
-    """
-    length = len(sample) // 4 * 4
-    if length < 4:
-        return False
-    nuls = [sample[k:length:4].count(0) / (length // 4) for k in range(4)]
-    return any(
-        all((share > 0.3) if wide else (share < 0.05) for share, wide in zip(nuls, pattern, strict=True))
-        for pattern in _WIDE_PATTERNS
-    )
