@@ -23,7 +23,8 @@ class Policy:
 
     `select` and `ignore` are rule codes or their beginnings (`PM2` is all of PM201 to PM208); the longer one wins.
     `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
-    show it and never repair it (`leave`), or treat it as any other text (`repair`).
+    show it and never repair it (`leave`), or treat it as any other text (`repair`). `rename` lets `fix` give files
+    their better names.
     """
 
     select: tuple[str, ...] = ("PM",)
@@ -31,6 +32,7 @@ class Policy:
     unsafe_fixes: bool = False
     duplicates: DuplicatePolicy = field(default_factory=DuplicatePolicy)
     code_blocks: CodeBlocks = "cautious"
+    rename: bool = False
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postmend.model import Edit, Span
 
-__all__ = ["EditMismatch", "apply_edits", "invert_edits", "unified_diff", "verify_repair"]
+__all__ = ["EditMismatch", "apply_edits", "invert_edits", "renaming_header", "unified_diff", "verify_repair"]
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
 _QUOTED = {0x07: "\\a", 0x08: "\\b", 0x09: "\\t", 0x0A: "\\n", 0x0B: "\\v", 0x0C: "\\f", 0x0D: "\\r"}
@@ -82,20 +82,26 @@ def verify_repair(before: str, after: str, edits: Sequence[Edit]) -> str | None:
     return None
 
 
-def unified_diff(path: str, before: str, after: str) -> str:
+def unified_diff(path: str, before: str, after: str, new_path: str | None = None) -> str:
     """A diff that `git apply` and `patch -p1` accept; empty when nothing changed.
 
-    `path` is POSIX and relative. Only LF ends a line, so that CRLF, lone CR and U+2028 stay inside their
-    lines. The text is shown as it is; a name is quoted as git does it when it holds a control character or is
-    not UTF-8.
+    `path` is POSIX and relative, `new_path` that of a file which is renamed as well. Only LF ends a line, so that
+    CRLF, lone CR and U+2028 stay inside their lines. The text is shown as it is; a name is quoted as git does it when
+    it holds a control character or is not UTF-8.
     """
     if before == after:
         return ""
-    old_name, new_name = _header_name(f"a/{path}"), _header_name(f"b/{path}")
+    old_name, new_name = _header_name(f"a/{path}"), _header_name(f"b/{new_path or path}")
     hunks = difflib.unified_diff(_lines(before), _lines(after), lineterm="\n")
     # difflib's own two header lines are dropped: they know neither quoting nor names with spaces.
     body = (line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in list(hunks)[2:])
     return f"--- {old_name}\n+++ {new_name}\n" + "".join(body)
+
+
+def renaming_header(old: str, new: str) -> str:
+    """The lines by which a diff tells git that a file is renamed. Paths are POSIX and relative."""
+    names = [_header_name(name).rstrip("\t") for name in (f"a/{old}", f"b/{new}", old, new)]
+    return "diff --git {} {}\nrename from {}\nrename to {}\n".format(*names)
 
 
 def _in_order(edits: Iterable[Edit]) -> Iterator[Edit]:

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from postmend.model import Fixability
-from postmend.report.items import MARKS
+from postmend.report.items import MARKS, RENAMED
 from postmend.rules import Rule
 
 _WIDTH = 80
@@ -16,7 +16,12 @@ _REPAIRS = {
     Fixability.UNSAFE: "`postmend fix --unsafe-fixes` repairs it; look at each change.",
     Fixability.DISPLAY: "It is reported and never changed.",
 }
+_BY_RENAMING = "`postmend fix --rename` repairs it; look at each name."
 _KEY = f"{MARKS[Fixability.SAFE]} repaired by `postmend fix`   {MARKS[Fixability.UNSAFE]} with `--unsafe-fixes`"
+
+
+def _repair(rule: Rule) -> str:
+    return _BY_RENAMING if rule.code in RENAMED else _REPAIRS[rule.fixability]
 
 
 def explain(rule: Rule) -> str:
@@ -24,7 +29,7 @@ def explain(rule: Rule) -> str:
     return (
         f"{rule.code} {rule.name} ({rule.severity}): {rule.summary}\n\n"
         f"{textwrap.fill(rule.explanation, _WIDTH)}\n\n"
-        f"{_REPAIRS[rule.fixability]}\n\n"
+        f"{_repair(rule)}\n\n"
         f"Example:\n  {rule.example}\n"
     )
 
@@ -59,7 +64,7 @@ def _section(rule: Rule) -> str:
     # Four spaces make the example a code block whatever backticks it holds.
     return (
         f"\n## {rule.code} {rule.name}\n\n"
-        f"{rule.summary}. Severity: {rule.severity}. {_REPAIRS[rule.fixability]}\n\n"
+        f"{rule.summary}. Severity: {rule.severity}. {_repair(rule)}\n\n"
         f"{rule.explanation}\n\n"
         f"    {rule.example}\n"
     )
