@@ -99,9 +99,10 @@ def unified_diff(path: str, before: str, after: str, new_path: str | None = None
 
 
 def renaming_header(old: str, new: str) -> str:
-    """The lines by which a diff tells git that a file is renamed. Paths are POSIX and relative."""
+    """The lines by which a diff tells git that a file is renamed, or is the same. Paths are POSIX and relative."""
     names = [_header_name(name).rstrip("\t") for name in (f"a/{old}", f"b/{new}", old, new)]
-    return "diff --git {} {}\nrename from {}\nrename to {}\n".format(*names)
+    renamed = "rename from {2}\nrename to {3}\n" if old != new else ""
+    return f"diff --git {{0}} {{1}}\n{renamed}".format(*names)
 
 
 def _in_order(edits: Iterable[Edit]) -> Iterator[Edit]:

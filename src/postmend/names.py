@@ -8,20 +8,23 @@ from __future__ import annotations
 import os
 import posixpath
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from postmend.fixer.accidents import labels
 from postmend.fixer.filenames import better_names, composed, is_decomposed, is_odd, prefers_composed, suspects
 from postmend.fixer.misnaming import Misnaming
-from postmend.model import Document, Finding, Fix, Fixability, Position, Post
+from postmend.model import Document, Finding, Fix, Fixability, Position, Post, RegionKind
 from postmend.renames import Rename, refusal
 from postmend.report.escape import visible
 from postmend.scanner.discover import SUFFIXES
 from postmend.scanner.links import links, spelled
 from postmend.scanner.places import Site, split_source
+from postmend.scanner.regions import split_regions
 
+_NAMING = (RegionKind.LINK_TARGET, RegionKind.SCRIPT)
 _START = Position(1, 1, 0)
 _MOST_WITNESSES = 20  # posts that are read for the name of one folder or asset
 _INDEX = ("index", "_index", "readme")
@@ -102,7 +105,10 @@ class _Search:
         renames = {path: Rename(path, better.name, self.nodes[path]) for path, better in sorted(found.items())}
         against = {path: self._against(rename, list(renames.values())) for path, rename in renames.items()}
         return Names(
-            tuple(_finding(rename, found[path], against[path]) for path, rename in renames.items()),
+            (
+                *(_finding(rename, found[path], against[path]) for path, rename in renames.items()),
+                *self._unknown(found),
+            ),
             tuple(rename for path, rename in renames.items() if not against[path]),
         )
 
@@ -117,12 +123,20 @@ class _Search:
             if known and not self._is_same(path, known.name) and (path not in self.assets or self._linked(name, known)):
                 yield path, known
 
+    def _unknown(self, found: Mapping[str, Misnaming]) -> Iterator[Finding]:
+        """Names of which nothing is known but that they are no text."""
+        for path in sorted(self.nodes.keys() - found.keys() - self.assets):
+            name = posixpath.basename(path)
+            if any("\udc80" <= c <= "\udcff" for c in name):
+                message = f"The bytes of the name `{visible(name)}` are not UTF-8, and nothing tells what they are"
+                yield Finding("PM106", path, _START, _START, message, before=name)
+
     def _witnesses(self, name: str) -> str:
         """What the posts say that know the name: the file's own text, or that of posts in the folder."""
         paths = [path for path in self.nodes if posixpath.basename(path) == name]
         near = [post for path in paths for post in self._near(path)]
         posts = [post for path in near[:_MOST_WITNESSES] if (post := self.read(path)) is not None]
-        return "\n".join(f"{post.title}\n{post.document.text}" for post in posts)
+        return "\n".join(f"{post.title}\n{_without_links(post.document)}" for post in posts)
 
     def _near(self, path: str) -> list[str]:
         """The posts that can vouch for the name at `path`; for a folder its index first."""
@@ -192,9 +206,15 @@ def _finding(rename: Rename, better: Misnaming, against: str) -> Finding:
         f"{what} `{visible(old)}` -> `{better.name}` ({better.story}){rest}",
         before=old,
         after=better.name,
-        chain=better.chain,
+        chain=labels(better.chain),
         fix=Fix((), Fixability.DISPLAY if against else Fixability.UNSAFE),
     )
+
+
+def _without_links(document: Document) -> str:
+    """The body without addresses and imports, which have the damaged names, too."""
+    regions = split_regions(document.text, document.body)
+    return "".join(r.span.of(document.text) for r in regions if r.kind not in _NAMING)
 
 
 def _last_parts(document: Document) -> Iterator[str]:

@@ -59,7 +59,7 @@ class DiffCollector:
 
     def _difference(self, old: str, new: str) -> str:
         names = [shown_path(self._root, path).lstrip("/") for path in (old, new)]
-        header = renaming_header(*names) if old != new else ""
+        header = renaming_header(*names) if self._old else ""  # git wants it for all files or for none
         return header + unified_diff(names[0], *self._texts.get(old, ("", "")), new_path=names[1])
 
 

@@ -12,13 +12,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from urllib.parse import unquote_to_bytes
 
-from postmend.fixer.accidents import describe, labels
+from postmend.fixer.accidents import describe, is_guess
 from postmend.fixer.misnaming import (
     Misnaming,
     from_bytes,
-    is_vouched_for,
+    is_shown_in,
     readings,
     recomposed,
+    same_way,
     vouched_reading,
 )
 from postmend.fixer.mojibake import find_repairs
@@ -43,8 +44,8 @@ def better_names(
 ) -> dict[str, Misnaming]:
     """The damaged ones of `names`, which are the odd names of one run, with what they should be.
 
-    `texts` holds for some of the names the repaired title and text of their posts. `elsewhere` names accidents that
-    happened for certain in the texts of the run.
+    `texts` holds for some of the names the repaired title and text of their posts, without links. `elsewhere` names
+    accidents that happened for certain in the texts of the run.
     """
     plain = {name: unescaped(name) or Misnaming(name, "") for name in sorted(set(names))}
     known = {was.name: texts.get(name, "") for name, was in plain.items()}
@@ -116,34 +117,36 @@ def _repaired(names: list[str], texts: Mapping[str, str], elsewhere: Collection[
 
     Where one old encoding was read as another, and no post says which, another name must have gone the same way.
     """
-    foreign = [name for name in names if not name.isascii() and not is_vouched_for(name, texts[name])]
+    foreign = [name for name in names if not name.isascii() and not is_shown_in(texts[name], name)]
     vouched = {name: reading for name in foreign if (reading := vouched_reading(name, texts[name]))}
     ways = {reading.chain for reading in vouched.values()}
-    found: dict[str, Misnaming] = {}
-    for name, repaired in _together(foreign, elsewhere).items():
-        if ways.issuperset({repaired.chain} if " read as " in "".join(repaired.chain) else ()):
-            found[name] = repaired
+    found = {
+        name: repaired
+        for name, repaired in _together(foreign, elsewhere).items()
+        if repaired.chain in ways or not any(map(is_guess, repaired.chain))
+    }
     for name in foreign:
         joined = recomposed(name)
         if joined and name in found and composed(found[name].name) != composed(joined.name):
             del found[name]  # two stories, and nobody to tell which is true
-        elif joined:
-            found[name] = joined
+        elif same := joined or (same_way(name, ways) if name not in found else None):
+            found[name] = same
     return found | vouched
 
 
 def _together(names: list[str], elsewhere: Collection[str]) -> dict[str, Misnaming]:
-    """What the names say about one another: each is a line of one text."""
+    """What the names say about one another: each is a line of one text. None is repaired by half."""
     text = "\n".join(names).translate(_SEPARATORS)
-    repairs = [r for r in find_repairs(text, elsewhere=elsewhere) if r.fixability is Fixability.SAFE]
+    repairs = find_repairs(text, elsewhere=elsewhere)
     found: dict[str, Misnaming] = {}
     start = 0
     for name in names:
         end = start + len(name)
         own = [r for r in repairs if start <= r.span.start and r.span.end <= end]
-        if own:
+        if own and all(r.fixability is Fixability.SAFE for r in own):
             new = splice(name, ((Span(r.span.start - start, r.span.end - start), r.new) for r in own))
-            found[name] = Misnaming(new, describe(own[0].chain), labels(own[0].chain))
+            if not _is_suspect(new):
+                found[name] = Misnaming(new, describe(own[0].chain), own[0].chain)
         start = end + 1
     return found
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -26,15 +26,17 @@ _WRITTEN = (
     *_EAST_ASIAN,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LEAST_LETTERS = 3  # that a text has to know for it to vouch; `e` with an accent alone is in any French one
+_CHUNK = re.compile(r"[^\s_.-]+")
+_LEAST_LETTERS = 3  # of a word that the text has to know; `à` is in any French one
 _LEAST_UNSPACED = 2  # the same where words are written without spaces between
 _UNSPACED = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7ff\U00020000-\U0003ffff]")
+_MOST_LAYERS = 3
 _GAIN = 20.0  # nats by which a name with its accents back must be the likelier one
 
 
 @dataclass(frozen=True, slots=True)
 class Misnaming:
-    """What a name was. `story` says in words what happened to it, `chain` names the encodings, if any."""
+    """What a name was. `story` says in words what happened to it, `chain` names the accidents as repairs do."""
 
     name: str
     story: str
@@ -54,10 +56,10 @@ class Reading:
         """Whether the bytes prove it, more or less: they are UTF-8."""
         return self.written == _UTF8
 
-    def told(self) -> Misnaming:
-        """The same in words."""
-        chain = (self.read if self.is_utf8 else f"{self.written}>{self.read}",)
-        return Misnaming(self.name, describe(chain), labels(chain))
+    @property
+    def step(self) -> str:
+        """The accident, named as in the chains of repairs."""
+        return self.read if self.is_utf8 else f"{self.written}>{self.read}"
 
 
 def readings(name: str) -> Iterator[Reading]:
@@ -72,12 +74,33 @@ def readings(name: str) -> Iterator[Reading]:
                 yield Reading(new, written, read)
 
 
+def histories(name: str) -> Iterator[Misnaming]:
+    """All that the name may have been before one or several accidents; only UTF-8 is read backwards more than once."""
+    layers: list[tuple[str, tuple[str, ...]]] = [(name, ())]
+    for was, chain in layers:
+        for reading in readings(was):
+            steps = (reading.step, *chain)
+            yield Misnaming(reading.name, describe(steps), steps)
+            if reading.is_utf8 and len(steps) < _MOST_LAYERS:
+                layers.append((reading.name, steps))
+
+
 def vouched_reading(name: str, text: str) -> Misnaming | None:
-    """The only reading of which `text` says the same words; None if there is none, or more than one."""
-    if not text:
-        return None
-    found = {_composed(r.name): r for r in reversed(list(readings(name))) if is_vouched_for(r.name, text)}
-    return next(iter(found.values())).told() if len(found) == 1 else None
+    """The only history of which `text` says the same words; None if there is none, or more than one."""
+    return _only(was for was in histories(name) if is_vouched_for(was.name, text)) if text else None
+
+
+def same_way(name: str, ways: Collection[tuple[str, ...]]) -> Misnaming | None:
+    """What the name was if it went one of the `ways` by which others came, and UTF-8 proves it."""
+    return _only(was for was in histories(name) if was.chain in ways and not any(">" in step for step in was.chain))
+
+
+def _only(found: Iterable[Misnaming]) -> Misnaming | None:
+    """The first of these, if all give the same name."""
+    first: dict[str, Misnaming] = {}
+    for was in found:
+        first.setdefault(_composed(was.name), was)
+    return next(iter(first.values())) if len(first) == 1 else None
 
 
 def recomposed(name: str) -> Misnaming | None:
@@ -90,20 +113,26 @@ def recomposed(name: str) -> Misnaming | None:
         new = _composed(reading.name)
         joined = len(new) < len(reading.name) and not any(map(unicodedata.combining, new))
         if joined and model.score("", new, "") - model.score("", name, "") - _rarity(reading.read) >= _GAIN:
-            return reading.told()
+            return Misnaming(reading.name, describe((reading.step,)), (reading.step,))
     return None
 
 
 def is_vouched_for(name: str, text: str) -> bool:
     """Whether `text` holds the words of the name, as far as these are not English letters alone."""
     parts = [part for part in _LETTERS.findall(_folded(name)) if not part.isascii()]
-    if not parts or not text:
+    if not parts or not text or any(unicodedata.category(c)[0] in "CS" for c in name if not c.isascii()):
         return False
     unspaced = any(map(_UNSPACED.search, parts))
-    if sum(map(len, parts)) < (_LEAST_UNSPACED if unspaced else _LEAST_LETTERS):
+    if max(map(len, parts)) < (_LEAST_UNSPACED if unspaced else _LEAST_LETTERS):
         return False
     words, whole = _vocabulary(text)
     return all(part in words or (unspaced and part in whole) for part in parts)
+
+
+def is_shown_in(text: str, name: str) -> bool:
+    """Whether `text` has all that is foreign in the name as it is: then it is meant so."""
+    chunks = [chunk for chunk in _CHUNK.findall(_folded(name)) if not chunk.isascii()]
+    return bool(text and chunks) and all(chunk in _vocabulary(text)[1] for chunk in chunks)
 
 
 def from_bytes(names: Iterable[str], texts: Mapping[str, str]) -> dict[str, Misnaming]:
@@ -117,20 +146,22 @@ def from_bytes(names: Iterable[str], texts: Mapping[str, str]) -> dict[str, Misn
         data = name.encode("utf-8", "surrogateescape")
         possible = {code: new for code in _WRITTEN if (new := _decoded(data, code)) is not None}
         vouched = {code: new for code, new in possible.items() if is_vouched_for(new, texts.get(name, ""))}
-        votes.update(vouched.keys())
+        votes.update(list(vouched))
         if len(set(vouched.values())) == 1:
             found[name] = _from(*next(iter(vouched.items())))
         else:
             rest[name] = data
-    ranked = sorted(votes, key=lambda code: (-votes[code], _WRITTEN.index(code)))
+    likely = [code for code in _WRITTEN if votes and votes[code] == max(votes.values())]
     for name, data in rest.items():
-        if ranked and (new := _decoded(data, ranked[0])) is not None:
-            found[name] = _from(ranked[0], new)
+        possible = {new: code for code in reversed(likely) if (new := _decoded(data, code)) is not None}
+        if len(possible) == 1:  # else the encodings agree on the names that are vouched for, and not on this one
+            new, code = possible.popitem()
+            found[name] = _from(code, new)
     return found
 
 
 def _from(written: str, name: str) -> Misnaming:
-    return Misnaming(name, f"its bytes are {labels((written,))[0]}, not UTF-8", labels((written,)))
+    return Misnaming(name, f"its bytes are {labels((written,))[0]}, not UTF-8", (written,))
 
 
 def _rarity(name: str) -> float:
