@@ -19,7 +19,7 @@ from types import TracebackType
 
 from postmend.store import files, manifest, renaming
 from postmend.store.disk import sync_folder
-from postmend.store.errors import ChangedSinceRead, FileProblem, JournalProblem, TooLarge, explained
+from postmend.store.errors import ChangedSinceRead, FileProblem, IsFolder, JournalProblem, TooLarge, explained
 from postmend.store.files import FileState, digest, inside, read_bytes, temporary_name
 from postmend.store.lock import FolderLock, was_left_locked
 from postmend.store.manifest import Entry, Fate, Head, Kind, Move, Step
@@ -243,8 +243,8 @@ def _holds(path: str, wanted: str) -> bool:
 
 def _digest_of(path: Path) -> str:
     """The digest of a file; empty for a folder, and for a film that would take too long to read."""
-    with suppress(TooLarge):
-        return "" if path.is_dir() else read_bytes(path).digest
+    with suppress(TooLarge, IsFolder):
+        return read_bytes(path).digest
     return ""
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from postmend.store.disk import sync_folder
 from postmend.store.errors import ChangedSinceRead, Missing, NotRegular, explained
 from postmend.store.files import inside
-from postmend.store.swap import rename_to_new
+from postmend.store.swap import is_there, rename_to_new
 
 
 def checked(source: Path, target: Path, root: Path) -> tuple[Path, Path]:
@@ -21,14 +21,14 @@ def checked(source: Path, target: Path, root: Path) -> tuple[Path, Path]:
     """
     folder = inside(source.parent, root)
     source, target = folder / source.name, folder / target.name
-    if source.is_symlink():
-        raise NotRegular(source, "can't rename: is a link", "Rename it by hand, or what it leads to.")
-    if not os.path.lexists(source):
-        raise Missing(source, "can't rename: no such file", "Run postmend again.")
-    if os.path.lexists(target):
-        raise ChangedSinceRead(
-            source, f"can't rename: {target.name} is there already", "Rename one of the two by hand."
-        )
+    with explained(source, "rename"):
+        if source.is_symlink():
+            raise NotRegular(source, "can't rename: is a link", "Rename it by hand, or what it leads to.")
+        if not is_there(source):
+            raise Missing(source, "can't rename: no such file", "Run postmend again.")
+        if is_there(target):
+            hint = "Rename one of the two by hand."
+            raise ChangedSinceRead(source, f"can't rename: {target.name} is there already", hint)
     return source, target
 
 
@@ -47,7 +47,9 @@ def rename(source: Path, target: Path) -> None:
 def was_done(source: Path, target: Path) -> bool:
     """Whether a renaming took place although the system reported an error. One that was half done is taken back."""
     leave_one_name(source, target)
-    return os.path.lexists(target) and not os.path.lexists(source)
+    with suppress(OSError):
+        return is_there(target) and not is_there(source)
+    return False
 
 
 def leave_one_name(source: Path, target: Path) -> None:

@@ -63,7 +63,7 @@ def rename_to_new(source: Path, target: Path) -> None:
         return
     if error not in _UNABLE:
         raise OSError(error, os.strerror(error), os.fspath(source))
-    if os.path.lexists(target):
+    if is_there(target):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(target))
     if os.name == "nt" or source.is_dir():
         source.rename(target)
@@ -78,6 +78,15 @@ def rename_to_new(source: Path, target: Path) -> None:
         # After an interrupt the file has two names, and an undo takes the new one. To take it here could be wrong:
         # nobody knows whether the old one is gone already.
         source.unlink()
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name. Raises OSError where the system can't tell, unlike `os.path.lexists`."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
 
 
 def _renamed(source: Path, target: Path, how: int) -> int:

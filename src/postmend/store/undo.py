@@ -21,6 +21,7 @@ from postmend.store.gitindex import rename_in_index
 from postmend.store.journal import Journal, Run, find_run, remove_leftover
 from postmend.store.lock import FolderLock
 from postmend.store.manifest import Entry, Fate, Kind, Move, Step
+from postmend.store.swap import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,13 @@ class _Undo:
     def _rename(self, move: Move) -> None:
         """Give a file or folder its old name back. One that was deleted comes back later if its bytes are known."""
         source, target = Path(move.source), Path(move.target)
-        if not os.path.lexists(target):
-            if not os.path.lexists(source) and move.source not in self.originals:
+        if any(Path(path).is_relative_to(target) for path in self.skipped):
+            # Steps are taken back one after the other, so that what is left can be taken back later.
+            raise FileProblem(move.target, "a file in it was left alone", "Put that right first, then undo again.")
+        with explained(target, "look for it"):
+            found, is_back = is_there(target), is_there(source)
+        if not found:
+            if not is_back and move.source not in self.originals:
                 raise Missing(move.target, "moved or deleted since the run", "Its old name can't be put back.")
             self.unchanged.add(move.source)
             return
