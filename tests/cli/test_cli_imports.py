@@ -21,6 +21,7 @@ HEAVY = {"ftfy", "rich", "numpy", "yaml", "typer", "pydantic", "rapidfuzz", "cha
 # Parts that do no I/O and know nothing of each other, and what none of them may import.
 CORE = ("scanner", "fixer", "comparator")
 OUTER = {"store", "report", "cli", "run", "hook", "mend", "examine", "elsewhere", "findings", "pairs", "paths"}
+OUTER |= {"names", "renames", "relink", "preview"}
 FORBIDDEN = (
     {"scanner": {"fixer", "comparator"} | OUTER, "fixer": {"scanner", "comparator"} | OUTER}
     | {"comparator": {"scanner", "fixer"} | OUTER, "report": {"cli", "run", "hook", "store", "scanner", "mend"}}

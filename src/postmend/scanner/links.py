@@ -23,6 +23,7 @@ _SHORTCODE = re.compile(
 )
 _ADDRESS_KEYS = frozenset({"slug", "permalink", "url", "path", "id"})
 _RECORDS = frozenset({"aliases", "alias", "redirect_from", "redirects", "redirect_to"})
+_PROSE = frozenset({"title", "description", "summary", "excerpt"})
 _LIKE_A_PATH = re.compile(r"[^\n]*(?:/|\.[A-Za-z0-9]{2,5}\Z)[^\n]*")
 _TO_ESCAPE = re.compile(r"[\s()<>\"'`\\%#?|]")
 
@@ -106,7 +107,7 @@ def _values(document: Document) -> Iterator[Link]:
     for field in document.front_matter.fields if document.front_matter else ():
         key = field.key.casefold().partition(".")[0]
         value = field.value
-        if key in _RECORDS or key in _ADDRESS_KEYS or not isinstance(value, str) or _ELSEWHERE.match(value):
+        if key in _RECORDS | _ADDRESS_KEYS | _PROSE or not isinstance(value, str) or _ELSEWHERE.match(value):
             continue
         if _LIKE_A_PATH.fullmatch(value):
             for span, written in _as_written(document.text, field.span, value):
