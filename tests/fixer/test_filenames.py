@@ -93,6 +93,9 @@ def test_bytes_that_are_no_utf8(encoding: str) -> None:
         ("a%2Fcaf%C3%A9.md", None),
         ("100%-caf%C3%A9.md", None),
         ("c#.md", None),
+        ("caf%C3%A9%E2%80%AEgpj.md", None),  # turns the direction of writing
+        ("%2Ecaf%C3%A9.md", None),  # would be hidden
+        ("%D9%85%DB%8C%E2%80%8C%D8%B1%D9%88%D9%85.md", "می\N{ZERO WIDTH NON-JOINER}روم.md"),
         ("#U0041.md", None),
     ],
 )

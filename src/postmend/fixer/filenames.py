@@ -30,7 +30,8 @@ _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 # What unzip writes for a character that it can't spell here: four digits, or six beyond U+FFFF.
 _INFO_ZIP = re.compile(r"#U([0-9A-Fa-f]{4})|#L([0-9A-Fa-f]{6})")
 _SEPARATORS = str.maketrans("-_", "  ")
-_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs", "Zl", "Zp"})
+_NO_TEXT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # part of words in Persian and Indian scripts
 _SPLITTERS = frozenset("/\\\0")
 
 
@@ -56,7 +57,7 @@ def better_names(
         if name != was.name and _shows(texts.get(name, ""), name):
             continue  # an article about such names
         last = _after(was, better.get(was.name))
-        if last.name != name and _can_be(last.name):
+        if last.name != name and _can_be(last.name, name):
             found[name] = last
     return found
 
@@ -193,10 +194,10 @@ def _shows(text: str, name: str) -> bool:
     return any(match[0] in text for match in (*_ESCAPES.finditer(name), *_INFO_ZIP.finditer(name)))
 
 
-def _can_be(name: str) -> bool:
-    """Whether a file may have the name: text, in one piece."""
-    return (
-        bool(name.strip(". "))
-        and _SPLITTERS.isdisjoint(name)
-        and not any(unicodedata.category(c) in _NO_TEXT or c == "\N{REPLACEMENT CHARACTER}" for c in name)
+def _can_be(name: str, old: str) -> bool:
+    """Whether a file called `old` may have the name: text in one piece, nothing invisible, and not hidden by it."""
+    if not name.strip(". ") or not _SPLITTERS.isdisjoint(name) or name.startswith(".") > old.startswith("."):
+        return False
+    return not any(
+        (unicodedata.category(c) in _NO_TEXT and c not in _JOINERS) or c == "\N{REPLACEMENT CHARACTER}" for c in name
     )
