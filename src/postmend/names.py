@@ -1,6 +1,6 @@
 """The names of a run: which are damaged, what they should be, and what stands against renaming.
 
-Names that are ASCII cost nothing. Of others, only those that look odd have their posts read once more.
+Names that are ASCII cost nothing. Of others, only suspects have their posts read once more.
 """
 
 from __future__ import annotations
@@ -113,10 +113,9 @@ class _Search:
         )
 
     def _better(self, elsewhere: frozenset[str]) -> Iterator[tuple[str, Misnaming]]:
-        names = {posixpath.basename(path) for path in self.nodes}
-        doubtful = suspects(names)
+        doubtful = suspects(posixpath.basename(path) for path in self.nodes)
         texts = {name: self._witnesses(name) for name in sorted(doubtful)}
-        better = better_names(names, texts, elsewhere)
+        better = better_names(doubtful, texts, elsewhere)
         for path in self.nodes:
             name = posixpath.basename(path)
             known = better.get(name) or self._composed(path, name)

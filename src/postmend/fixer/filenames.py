@@ -17,9 +17,9 @@ from postmend.fixer.misnaming import (
     Misnaming,
     from_bytes,
     is_shown_in,
-    readings,
     recomposed,
     same_way,
+    utf8_readings,
     vouched_reading,
 )
 from postmend.fixer.mojibake import find_repairs
@@ -43,7 +43,7 @@ def is_odd(name: str) -> bool:
 def better_names(
     names: Iterable[str], texts: Mapping[str, str], elsewhere: Collection[str] = ()
 ) -> dict[str, Misnaming]:
-    """The damaged ones of `names`, which are the odd names of one run, with what they should be.
+    """The damaged ones of `names`, which are the suspects of one run, with what they should be.
 
     `texts` holds for some of the names the repaired title and text of their posts, without links. `elsewhere` names
     accidents that happened for certain in the texts of the run.
@@ -110,7 +110,7 @@ def _is_suspect(name: str) -> bool:
     kinds = {unicodedata.category(c) for c in name if not c.isascii()}
     if any(kind[0] in "CPSZ" and kind != "Pd" for kind in kinds):
         return True
-    return bool(strange_words(Layout(name.translate(_SEPARATORS)))) or any(r.is_utf8 for r in readings(name))
+    return bool(strange_words(Layout(name.translate(_SEPARATORS)))) or any(True for _ in utf8_readings(name))
 
 
 def _repaired(names: list[str], texts: Mapping[str, str], elsewhere: Collection[str]) -> dict[str, Misnaming]:

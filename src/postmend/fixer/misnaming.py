@@ -62,16 +62,24 @@ class Reading:
         return self.read if self.is_utf8 else f"{self.written}>{self.read}"
 
 
-def readings(name: str) -> Iterator[Reading]:
-    """All that the name may have been, the likelier accidents first. Pushed forward again, each gives the name."""
+def readings(name: str, written: Iterable[str] = (_UTF8, *_WRITTEN)) -> Iterator[Reading]:
+    """All that the name may have been if it was `written` in one of these encodings, the likelier accidents first.
+
+    Pushed forward again, each gives the name.
+    """
     for read in (*(c.name for c in misreadings()), *_EAST_ASIAN):
         data = _bytes(name, read)
         if data is None:
             continue
-        for written in (_UTF8, *_WRITTEN):
-            new = _decoded(data, written) if written != read else None
+        for encoding in written:
+            new = _decoded(data, encoding) if encoding != read else None
             if new is not None and new != name:
-                yield Reading(new, written, read)
+                yield Reading(new, encoding, read)
+
+
+def utf8_readings(name: str) -> Iterator[Reading]:
+    """Those of which the bytes are proof, more or less: they are UTF-8."""
+    return readings(name, (_UTF8,))
 
 
 def histories(name: str) -> Iterator[Misnaming]:
@@ -109,7 +117,7 @@ def recomposed(name: str) -> Misnaming | None:
     That they all find a letter again is more than chance, where the result is by far the likelier name.
     """
     model = language.load()
-    for reading in (r for r in readings(name) if r.is_utf8):
+    for reading in utf8_readings(name):
         new = _composed(reading.name)
         joined = len(new) < len(reading.name) and not any(map(unicodedata.combining, new))
         if joined and model.score("", new, "") - model.score("", name, "") - _rarity(reading.read) >= _GAIN:
