@@ -25,7 +25,7 @@ class Policy:
     longer one wins. A rule that is off by itself needs its whole code.
     `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
     show it and never repair it (`leave`), or treat it as any other text (`repair`). `encoding` is what files that
-    are not UTF-8 are taken for, as Python calls it.
+    are not UTF-8 are taken for, as Python calls it. `rename` lets `fix` give files their better names.
     """
 
     select: tuple[str, ...] = ("PM",)
@@ -35,6 +35,7 @@ class Policy:
     code_blocks: CodeBlocks = "cautious"
     extend_select: tuple[str, ...] = ()
     encoding: str | None = None
+    rename: bool = False
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""

@@ -11,7 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from postmend.model import Edit, Fix, Span
 
-__all__ = ["EditMismatch", "apply_edits", "invert_edits", "joint_edits", "unified_diff", "verify_repair"]
+__all__ = [
+    "EditMismatch",
+    "apply_edits",
+    "invert_edits",
+    "joint_edits",
+    "renaming_header",
+    "unified_diff",
+    "verify_repair",
+]
 
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")
 _NO_NEWLINE = "\\ No newline at end of file\n"
@@ -107,20 +115,27 @@ def verify_repair(before: str, after: str, edits: Sequence[Edit]) -> str | None:
     return None
 
 
-def unified_diff(path: str, before: str, after: str) -> str:
+def unified_diff(path: str, before: str, after: str, new_path: str | None = None) -> str:
     """A diff that `git apply` and `patch -p1` accept; empty when nothing changed.
 
-    `path` is POSIX and relative. Only LF ends a line, so that CRLF, lone CR and U+2028 stay inside their
-    lines. The text is shown as it is; a name is quoted as git does it when it holds a control character or is
-    not UTF-8.
+    `path` is POSIX and relative, `new_path` that of a file which is renamed as well. Only LF ends a line, so that
+    CRLF, lone CR and U+2028 stay inside their lines. The text is shown as it is; a name is quoted as git does it when
+    it holds a control character or is not UTF-8.
     """
     if before == after:
         return ""
-    old_name, new_name = _header_name(f"a/{path}"), _header_name(f"b/{path}")
+    old_name, new_name = _header_name(f"a/{path}"), _header_name(f"b/{new_path or path}")
     hunks = difflib.unified_diff(_lines(before), _lines(after), lineterm="\n")
     # difflib's own two header lines are dropped: they know neither quoting nor names with spaces.
     body = (line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in list(hunks)[2:])
     return f"--- {old_name}\n+++ {new_name}\n" + "".join(body)
+
+
+def renaming_header(old: str, new: str) -> str:
+    """The lines by which a diff tells git that a file is renamed, or is the same. Paths are POSIX and relative."""
+    names = [_header_name(name).rstrip("\t") for name in (f"a/{old}", f"b/{new}", old, new)]
+    renamed = "rename from {2}\nrename to {3}\n" if old != new else ""
+    return f"diff --git {{0}} {{1}}\n{renamed}".format(*names)
 
 
 def _in_order(edits: Iterable[Edit]) -> Iterator[Edit]:

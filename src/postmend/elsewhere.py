@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 _SEVERAL = ""  # no file is called that
+EVERY_FILE = "/"  # nor that: what happened elsewhere than there happened anywhere
 
 
 class Elsewhere:

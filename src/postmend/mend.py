@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 from postmend.config import Policy
-from postmend.edits import EditMismatch, apply_edits, joint_edits, unified_diff, verify_repair
+from postmend.edits import EditMismatch, apply_edits, joint_edits, verify_repair
 from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
 from postmend.intact import keeps_front_matter
 from postmend.model import Edit, Failure, Finding, Fix, Report
-from postmend.paths import shown_path
+from postmend.renames import Rename
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped, encode_escaped, is_utf8, read_document
 from postmend.scanner.places import Site
-from postmend.store import files
+from postmend.store import files, renaming
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
+from postmend.store.gitindex import rename_in_index
 from postmend.store.journal import Journal
 
 _ANY_SITE = Site()
@@ -50,7 +52,23 @@ class Outdated(NotVerified):
     hint = "Nothing was changed in it. Run postmend again."
 
 
-def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progress: Progress | None = None) -> Report:
+class Output(Protocol):
+    """What writes or shows the outcome of a run."""
+
+    def __call__(self, mended: Mended) -> None:
+        """Takes a repaired file. Raises FileProblem; the file then is as it was."""
+
+    def rename(self, root: Path, rename: Rename) -> None:
+        """Takes a new name. Raises FileProblem; the old name then stays."""
+
+    def renamed(self, root: Path, renames: Sequence[Rename]) -> Iterable[Failure]:
+        """Takes note that these, in that order, were all. Returns what went wrong with that."""
+
+    def read(self, root: Path, path: str) -> FileState:
+        """The version of a file that repairs and renames have brought about, by its new path. Raises FileProblem."""
+
+
+def fix(request: Request, policy: Policy, put: Output, progress: Progress | None = None) -> Report:
     """Repairs what the policy allows and reports what is left. `put` gets each repaired file to write or show.
 
     A file that can't be repaired or written stays as it is and is among the failures.
@@ -64,6 +82,11 @@ def fix(request: Request, policy: Policy, put: Callable[[Mended], None], progres
             fixed += findings
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
+    if policy.rename:
+        from postmend.relink import rename_all  # which builds upon this module
+
+        known = set(map(id, fixed))
+        fixed += [f for f in rename_all(found, request, put) if id(f) not in known]
     return found.report(fixed)
 
 
@@ -102,7 +125,7 @@ def repaired(
             if not edits:
                 return before, current
             after = apply_edits(current, edits)
-            _verify(path, current, after, edits)
+            verify(path, current, after, edits)
             current = after
             edits = joint_edits(_further(path, current, policy, elsewhere, site))
     except EditMismatch:
@@ -117,7 +140,7 @@ def _further(path: str, text: str, policy: Policy, elsewhere: frozenset[str], si
             yield finding.fix
 
 
-def _verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
+def verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
     """Raises NotVerified when the repaired text must not be written."""
     reason = verify_repair(before, after, edits)
     if reason:
@@ -138,7 +161,7 @@ def _keeps_front_matter(path: str, before: str, after: str) -> bool:
 def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:
     by_path: dict[str, list[Finding]] = defaultdict(list)
     for finding in found.seen.findings:
-        if finding.fix and policy.applies(finding.fix.fixability):
+        if finding.fix and finding.fix.edits and policy.applies(finding.fix.fixability):
             by_path[finding.path].append(finding)
     yield from sorted(by_path.items())
 
@@ -159,12 +182,35 @@ class Writer:
     def __call__(self, mended: Mended) -> None:
         """Writes one file. Raises FileProblem; the file then is as it was."""
         new = encode_escaped(mended.after)
-        if self._folder is None:
+        journal = self._begun(mended.root)
+        if journal is None:
             files.replace(mended.state, new, root=mended.root)
-            return
-        if self._journal is None:
-            self._journal = Journal.begin(self._folder, self._now, mended.root)
-        self._journal.replace(mended.state, new)
+        else:
+            journal.replace(mended.state, new)
+
+    def rename(self, root: Path, rename: Rename) -> None:
+        """Gives one file or folder its new name. Raises FileProblem; it then has the old one."""
+        source, target = root / rename.path, root / rename.target
+        journal = self._begun(root)
+        if journal is None:
+            renaming.rename(*renaming.checked(source, target, root))
+        else:
+            journal.rename(source, target)
+
+    def renamed(self, root: Path, renames: Sequence[Rename]) -> Iterable[Failure]:
+        """Tells git of the new names."""
+        if not rename_in_index([(root / rename.path, root / rename.target) for rename in renames]):
+            yield Failure(".", "git was not told of the new names", "Run `git add -A` in the folders that changed.")
+
+    def read(self, root: Path, path: str) -> FileState:
+        """The file as it is. Raises FileProblem."""
+        return files.read_bytes(root / path)
+
+    def _begun(self, root: Path) -> Journal | None:
+        """The journal, from the first change on; None if none is to be written."""
+        if self._journal is None and self._folder is not None:
+            self._journal = Journal.begin(self._folder, self._now, root)
+        return self._journal
 
     def __enter__(self) -> Writer:
         return self
@@ -174,20 +220,3 @@ class Writer:
     ) -> None:
         if self._journal:
             self._journal.close()
-
-
-class DiffCollector:
-    """Shows repaired files as a unified diff."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-
-    def __call__(self, mended: Mended) -> None:
-        """Adds the difference of one file."""
-        name = shown_path(mended.root, mended.path).lstrip("/")
-        self._parts.append(unified_diff(name, mended.before, mended.after))
-
-    @property
-    def text(self) -> str:
-        """All differences so far."""
-        return "".join(self._parts)

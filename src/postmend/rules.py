@@ -175,6 +175,20 @@ RULES: tuple[Rule, ...] = (
         "content/post.md:4:3: PM105 [~] Control character PRIVATE USE TWO (U+0092), in windows-1252 it is `’`",
     ),
     Rule(
+        "PM106",
+        "mojibake-in-filename",
+        "The name of a file or folder is damaged",
+        Severity.WARNING,
+        Fixability.UNSAFE,
+        "An archive, a file transfer or a program wrote the name in one encoding and another one read it in "
+        "another, escaped it (`caf%C3%A9.md`, `caf#U00e9.md`), or set its accents apart from their letters, unlike "
+        "the other names of the folder and the links. Links lead nowhere then, and the address of the post is "
+        "damaged. The title and the text of the post and the other names have to vouch for a better name. `postmend "
+        "fix --rename` gives files and folders these names and updates the links in all posts; without `--rename`, "
+        "names stay as they are. The addresses of renamed posts may change.",
+        "content/caf├⌐.md:1:1: PM106 [~] File name `caf├⌐.md` -> `café.md` (UTF-8 read as DOS code page 437)",
+    ),
+    Rule(
         "PM107",
         "escaped-mojibake",
         "Wrongly decoded text was written as escapes, or an escape was escaped again",

@@ -13,10 +13,11 @@ from typing import TypeAlias
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
-from postmend.elsewhere import Elsewhere
+from postmend.elsewhere import EVERY_FILE, Elsewhere
 from postmend.examine import Examined, examine
 from postmend.losses import LOST
 from postmend.model import Failure, Finding, Post, Report
+from postmend.names import Names, find_names
 from postmend.pairs import Duplicates, find_pairs
 from postmend.paths import displayed, shown_path
 from postmend.scanner.discover import Selection, generated_folders
@@ -77,6 +78,7 @@ class Survey:
     scope: Scope
     seen: Seen
     duplicates: Duplicates
+    names: Names
 
     def report(self, fixed: Sequence[Finding] = (), run_id: str | None = None) -> Report:
         """The report, with the findings that were `fixed` told apart from those that are left."""
@@ -110,14 +112,23 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None) -
     scope = find_scope(request, compare=policy.selects_any("PM2"))
     seen = look(scope, policy, request.jobs, progress)
     _add_offers(scope, seen, policy, request.history)
+    read = partial(_read_post, scope, policy, seen.elsewhere)
     duplicates = find_pairs(
-        seen.fingerprints,
-        frozenset(scope.asked),
-        policy,
-        read=partial(_read_post, scope, policy, seen.elsewhere),
-        show=partial(shown_path, scope.root),
+        seen.fingerprints, frozenset(scope.asked), policy, read=read, show=partial(shown_path, scope.root)
     )
-    return Survey(scope, seen, duplicates)
+    names = Names()
+    if policy.selects("PM106"):
+        names = find_names(
+            scope.root,
+            scope.site,
+            scope.asked,
+            scope.corpus,
+            read,
+            seen.elsewhere.than(EVERY_FILE),
+            with_assets=any(map(os.path.isdir, request.targets)),
+        )
+        seen.findings += names.findings
+    return Survey(scope, seen, duplicates, names)
 
 
 def _add_offers(scope: Scope, seen: Seen, policy: Policy, history: bool) -> None:

@@ -134,7 +134,7 @@ def test_hostile_names_are_repaired_and_undone(posts: Path, put: Put) -> None:
     for name in HOSTILE:
         put(name)
     before = tree_bytes(posts)
-    run(posts, "fix", "--select", "PM1").expect(0)
+    run(posts, "fix", "--select", "PM101").expect(0)
     assert set(tree_bytes(posts).values()) == {CLEAN.encode()}
     assert b"\x1b" not in run(posts, "undo").expect(0).stdout
     assert tree_bytes(posts) == before

@@ -33,8 +33,13 @@ OUTER = {
     "heads",
     "intact",
     "pairs",
+    "conversion",
+    "losses",
+    "offers",
+    "sources",
+    "oddities",
 }
-OUTER |= {"paths"}
+OUTER |= {"paths", "names", "renames", "relink", "preview"}
 FORBIDDEN = (
     {"scanner": {"fixer", "comparator"} | OUTER, "fixer": {"scanner", "comparator"} | OUTER}
     | {"comparator": {"scanner", "fixer"} | OUTER, "report": {"cli", "run", "hook", "store", "scanner", "mend"}}

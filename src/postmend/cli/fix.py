@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from postmend import mend
+from postmend import mend, preview
 from postmend.cli import stdin
 from postmend.cli.options import (
     DuplicateOptions,
@@ -41,6 +41,7 @@ def fix(
     output: OutputOptions,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change; write nothing.")] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also the likely, unproved ones.")] = False,
+    rename: Annotated[bool, typer.Option("--rename", help="Also repair names of files, and links to them.")] = False,
     no_backup: Annotated[bool, typer.Option("--no-backup", help="Keep nothing for `undo`.")] = False,
     exit_non_zero_on_fix: Annotated[
         bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 if anything was fixed.")
@@ -49,7 +50,7 @@ def fix(
 ) -> int:
     """Repair broken text in place; `postmend undo` puts it back."""
     output.checked()
-    wanted = policy(rules, duplicates, repairs, unsafe_fixes)
+    wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
     if stdin.is_meant(files.paths):
         return _filter(stdin_filename, wanted, output, diff)
     request = files.request(duplicates.corpus)
@@ -67,7 +68,7 @@ def fix(
 
 def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
     """The difference on stdout, the summary on stderr, so that the difference can go to `git apply`."""
-    collector = mend.DiffCollector()
+    collector = preview.DiffCollector()
     with ProgressBar(output.progress) as progress:
         report = mend.fix(request, wanted, collector, progress)
     _write(collector.text.encode("utf-8", "surrogateescape"))

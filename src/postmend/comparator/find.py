@@ -125,7 +125,7 @@ class Corpus:
     def _equal_bodies(self) -> list[list[int]]:
         groups: dict[bytes, list[int]] = defaultdict(list)
         for number, post in enumerate(self.posts):
-            groups[post.digest or post.path.encode()].append(number)
+            groups[post.digest or post.path.encode("utf-8", "surrogateescape")].append(number)
         return list(groups.values())
 
     def _candidates(self) -> set[tuple[int, int]]:

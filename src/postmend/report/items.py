@@ -8,6 +8,7 @@ from postmend.model import Finding, Fixability
 from postmend.rules import BY_CODE, Severity
 
 MARKS = {Fixability.SAFE: "[*]", Fixability.UNSAFE: "[~]", Fixability.DISPLAY: ""}
+RENAMED = frozenset({"PM106"})  # rules about names, which `fix` leaves alone without --rename
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from postmend.model import Fixability
 from postmend.report.escape import visible
-from postmend.report.items import MARKS
+from postmend.report.items import MARKS, RENAMED
 from postmend.rules import Rule
 
 _WIDTH = 80
@@ -18,6 +18,7 @@ _REPAIRS = {
     Fixability.UNSAFE: "`postmend fix --unsafe-fixes` repairs it; look at each change.",
     Fixability.DISPLAY: "It is reported and never changed.",
 }
+_BY_RENAMING = "`postmend fix --rename` repairs it; look at each name."
 _KEY = f"{MARKS[Fixability.SAFE]} repaired by `postmend fix`   {MARKS[Fixability.UNSAFE]} with `--unsafe-fixes`"
 
 
@@ -79,7 +80,7 @@ def _section(rule: Rule, posts: Sequence[tuple[str, str]]) -> str:
 def _repairs(rule: Rule) -> str:
     """What is done about its findings, and whether they are looked for at all."""
     off = "" if rule.on else f" It is off until it is asked for with `--extend-select {rule.code}`."
-    return f"{_REPAIRS[rule.fixability]}{off}"
+    return f"{_BY_RENAMING if rule.code in RENAMED else _REPAIRS[rule.fixability]}{off}"
 
 
 def _shown_posts(posts: Iterable[tuple[str, str]]) -> Iterator[str]:

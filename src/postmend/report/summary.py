@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from postmend.model import Fixability, Report
-from postmend.report.items import fixability, is_note, plural
+from postmend.report.items import RENAMED, fixability, is_note, plural
 
 Verb = Literal["check", "fix", "preview", "dupes"]
 """What the run did; `preview` is a fix that writes nothing (`--diff`)."""
@@ -22,6 +22,7 @@ class Counts:
     notes: int
     fixable: int
     fixable_unsafe: int
+    renamable: int
     fixed: int
     files_fixed: int
     pairs: int
@@ -32,7 +33,8 @@ class Counts:
 def count(report: Report) -> Counts:
     """Counts what the report holds."""
     problems = [f for f in report.findings if not is_note(f.code)]
-    ways = [fixability(f) for f in problems]
+    ways = [fixability(f) for f in problems if f.code not in RENAMED]
+    names = [fixability(f) for f in problems if f.code in RENAMED]
     return Counts(
         files=report.files,
         files_with_problems=len({f.path for f in problems}),
@@ -40,6 +42,7 @@ def count(report: Report) -> Counts:
         notes=len(report.findings) - len(problems),
         fixable=ways.count(Fixability.SAFE),
         fixable_unsafe=ways.count(Fixability.UNSAFE),
+        renamable=names.count(Fixability.UNSAFE),
         fixed=len(report.fixed),
         files_fixed=len({f.path for f in report.fixed}),
         pairs=len(report.pairs),
@@ -57,7 +60,7 @@ def summary(report: Report, *, verb: Verb | None = None) -> str:
     """The report in one line, for a run that did `verb`."""
     n, verb = count(report), verb or verb_of(report)
     outcome = _duplicates(report, n) if verb == "dupes" else _outcome(n, verb)
-    sentences = [outcome, _undo(report, verb), _fixable(n, verb), _notes(n), _failures(n, verb)]
+    sentences = [outcome, _undo(report, verb), _fixable(n, verb), _renamable(n), _notes(n), _failures(n, verb)]
     return " ".join(s for s in sentences if s)
 
 
@@ -112,6 +115,10 @@ def _fixable(n: Counts, verb: Verb) -> str:
         more = " more" if fixing and n.fixed else ""
         return f"{n.fixable_unsafe:,}{more} fixable with `postmend fix --unsafe-fixes`."
     return ""
+
+
+def _renamable(n: Counts) -> str:
+    return f"{plural(n.renamable, 'name')} repairable with `postmend fix --rename`." if n.renamable else ""
 
 
 def _undo(report: Report, verb: Verb) -> str:

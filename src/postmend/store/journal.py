@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import suppress
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 
-from postmend.store import files, manifest
+from postmend.store import files, manifest, renaming
 from postmend.store.disk import sync_folder
-from postmend.store.errors import ChangedSinceRead, FileProblem, JournalProblem, explained
+from postmend.store.errors import ChangedSinceRead, FileProblem, IsFolder, JournalProblem, TooLarge, explained
 from postmend.store.files import FileState, digest, inside, read_bytes, temporary_name
 from postmend.store.lock import FolderLock, was_left_locked
-from postmend.store.manifest import Entry, Fate, Head, Kind
+from postmend.store.manifest import Entry, Fate, Head, Kind, Move, Step
 from postmend.store.swap import displaced_name
 
 _ID_FORMAT = "%Y%m%d-%H%M%S"
@@ -29,7 +30,7 @@ _ID_FORMAT = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that can be undone, or was. `files` counts the files it replaced, `size` their bytes before."""
+    """A run that can be undone, or was. `files` counts what it replaced or renamed, `size` the bytes before."""
 
     id: str
     started: datetime
@@ -84,14 +85,37 @@ class Journal:
                 self._cancel(entry)
             raise
 
+    def rename(self, source: Path, target: Path) -> None:
+        """Note that `source`, a file or folder, is about to be called `target`, in the same folder; then rename it.
+
+        Nothing is overwritten, and no link is followed. Raises OutsideRoot, ChangedSinceRead when `target` is there,
+        and what a journal that can't be written raises; `source` then has its old name.
+        """
+        source, target = renaming.checked(source, target, self._head.root)
+        contents = _digest_of(source)
+        with self._written():
+            folder = self._folder or self._make_folder()
+            self._number += 1
+            move = Move(self._number, str(source), str(target), contents)
+            manifest.append_move(folder, move)
+        self._kept += 1
+        try:
+            renaming.rename(source, target)
+        except ChangedSinceRead:
+            self._cancel(move)
+            raise
+        except FileProblem:
+            if not renaming.was_done(source, target):
+                self._cancel(move)
+                raise
+
     def record(self, path: Path, before: bytes, after: bytes, mode: int = 0o644) -> Entry:
         """Store the bytes of a file that is about to be replaced; they are on the disk on return.
 
         Raises OutsideRoot, NoPermission, DiskFull, InputOutput.
         """
         target = inside(path, self._head.root)
-        hint = f"It is kept in {self._directory}; POSTMEND_STATE_DIR names another place, --no-backup does without."
-        with explained(path, "write the journal", hint):
+        with self._written():
             folder = self._folder or self._make_folder()
             self._number += 1
             entry = Entry(
@@ -122,12 +146,17 @@ class Journal:
     ) -> None:
         self.close()
 
-    def _cancel(self, entry: Entry) -> None:
-        """Note that the file of `entry` was not replaced."""
+    def _written(self) -> AbstractContextManager[None]:
+        """Around what writes the journal: errors say where it is."""
+        hint = f"It is kept in {self._directory}; POSTMEND_STATE_DIR names another place, --no-backup does without."
+        return explained(self._directory, "write the journal", hint)
+
+    def _cancel(self, step: Step) -> None:
+        """Note that the file of `step` was not replaced or renamed."""
         self._kept -= 1
         with suppress(OSError):
             if self._folder:
-                manifest.append_fate(self._folder, entry.number, Fate.CANCELLED)
+                manifest.append_fate(self._folder, step.number, Fate.CANCELLED)
 
     def _make_folder(self) -> Path:
         self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -188,8 +217,14 @@ def recover(directory: Path) -> None:
                         remove_leftover(entry)
 
 
-def remove_leftover(entry: Entry) -> None:
-    """Remove the temporary files of an entry whose run is over; a version that isn't in the journal stays."""
+def remove_leftover(entry: Step) -> None:
+    """Remove the temporary files of an entry whose run is over; a version that isn't in the journal stays.
+
+    A file that was left with two names in the middle of a renaming keeps the old one.
+    """
+    if isinstance(entry, Move):
+        renaming.leave_one_name(Path(entry.source), Path(entry.target))
+        return
     temporary = Path(entry.path).with_name(entry.temporary)
     with suppress(OSError):
         temporary.unlink()
@@ -204,6 +239,13 @@ def _holds(path: str, wanted: str) -> bool:
     with suppress(FileProblem):
         return read_bytes(Path(path)).digest == wanted
     return False
+
+
+def _digest_of(path: Path) -> str:
+    """The digest of a file; empty for a folder, and for a film that would take too long to read."""
+    with suppress(TooLarge, IsFolder):
+        return read_bytes(path).digest
+    return ""
 
 
 def _new_folder(directory: Path, name: str) -> Path:
@@ -222,20 +264,32 @@ def _run(folder: Path) -> Run | None:
     if head is None:
         return None
     try:
-        entries, fates = manifest.read_manifest(folder)
+        steps, fates = manifest.read_manifest(folder)
     except JournalProblem:
-        entries, fates = (), {}
-    written = [entry for entry in entries if fates.get(entry.number) is not Fate.CANCELLED]
+        steps, fates = (), {}
+    steps = tuple(step for step in steps if fates.get(step.number) is not Fate.CANCELLED)
     return Run(
         id=folder.name,
         started=head.started,
         root=head.root,
         kind=head.kind,
-        files=len({entry.path for entry in written}),
-        size=sum(entry.size for entry in written),
-        undone=all(fates.get(entry.number) is Fate.RESTORED for entry in written),
+        files=len(_changed(steps)),
+        size=sum(step.size for step in steps if isinstance(step, Entry)),
+        undone=all(fates.get(step.number) is Fate.RESTORED for step in steps),
         folder=folder,
     )
+
+
+def _changed(steps: Iterable[Step]) -> set[str]:
+    """What the steps replaced or renamed, each file once whatever its name was."""
+    paths: set[str] = set()
+    for step in steps:
+        if isinstance(step, Entry):
+            paths.add(step.path)
+        else:
+            inside = {path for path in paths if Path(path).is_relative_to(step.source)}
+            paths = paths - inside | {step.target + path.removeprefix(step.source) for path in inside} | {step.target}
+    return paths
 
 
 def _age(run: Run) -> tuple[float, int]:

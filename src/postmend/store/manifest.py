@@ -2,9 +2,9 @@
 
     20261121-211502/
         run.json         when, on which root, what kind of run
-        manifest.jsonl   one line an entry before its file is replaced; one more when that was cancelled or
-        undone entries/1.gz     the bytes before; `gunzip` reads them without postmend lock             held
-        while a run or its undo is under way
+        manifest.jsonl   one line before a file is replaced or renamed; one more when that was cancelled or undone
+        entries/1.gz     the bytes before; `gunzip` reads them without postmend
+        lock             held while a run or its undo is under way
 
 Lines are ASCII JSON: a name that isn't UTF-8 holds surrogates, which JSON escapes and gives back unharmed. A
 line that was cut off, or that is not what this module writes, is passed over.
@@ -22,13 +22,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from postmend.store.disk import sync_folder, write_all, write_durably
 from postmend.store.errors import FileProblem, JournalProblem, Missing
 from postmend.store.files import digest, read_bytes
 
-SCHEMA = 1
+SCHEMA = 2
+_READABLE = (1, 2)  # runs of schema 1 rename nothing
 _HEAD, _MANIFEST, _ENTRIES = "run.json", "manifest.jsonl", "entries"
 _HEAD_LIMIT, _MANIFEST_LIMIT = 1_000_000, 1_000_000_000  # bytes
 
@@ -69,6 +70,19 @@ class Entry:
     temporary: str  # name of the temporary file beside `path`
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One renaming: absolute paths before and after, and the SHA-256 digest of a file's bytes; none for a folder."""
+
+    number: int
+    source: str
+    target: str
+    digest: str
+
+
+Step: TypeAlias = Entry | Move
+
+
 def write_head(folder: Path, head: Head) -> None:
     """Make `folder`, which is empty, the folder of a run. Raises OSError."""
     (folder / _ENTRIES).mkdir(mode=0o700)
@@ -86,7 +100,7 @@ def read_head(folder: Path) -> Head | None:
     """The head of a run, or None when `folder` isn't one (any more, or not yet)."""
     with suppress(JournalProblem, OSError, ValueError, KeyError, TypeError):
         values = json.loads(_read(folder / _HEAD, _HEAD_LIMIT))
-        if values["schema"] == SCHEMA:
+        if values["schema"] in _READABLE:
             return Head(datetime.fromisoformat(values["started"]), Path(values["root"]), Kind(values["kind"]))
     return None
 
@@ -103,22 +117,27 @@ def append_entry(folder: Path, entry: Entry, before: bytes) -> None:
     _append(folder, asdict(entry), durable=True)
 
 
+def append_move(folder: Path, move: Move) -> None:
+    """Store the line that tells of a renaming; it is on the disk on return. Raises OSError."""
+    _append(folder, asdict(move), durable=True)
+
+
 def append_fate(folder: Path, number: int, fate: Fate) -> None:
     """Note what became of an entry. Not synced: if lost, the file itself tells. Raises OSError."""
     _append(folder, {"entry": number, "fate": fate}, durable=False)
 
 
-def read_manifest(folder: Path) -> tuple[tuple[Entry, ...], dict[int, Fate]]:
-    """The entries in order, and the fate of those that have one. Raises JournalProblem."""
-    entries: dict[int, Entry] = {}
+def read_manifest(folder: Path) -> tuple[tuple[Step, ...], dict[int, Fate]]:
+    """What was done in order, and the fate of what has one. Raises JournalProblem."""
+    entries: dict[int, Step] = {}
     fates: dict[int, Fate] = {}
     for values in _valid_lines(folder / _MANIFEST):
         with suppress(ValueError, KeyError, TypeError):
             if "fate" in values:
                 fates[int(values["entry"])] = Fate(values["fate"])
             else:
-                entry = _entry(values)
-                entries[entry.number] = entry
+                step = _move(values) if "source" in values else _entry(values)
+                entries[step.number] = step
     return tuple(entries[number] for number in sorted(entries)), fates
 
 
@@ -144,6 +163,14 @@ def _entry(values: dict[str, Any]) -> Entry:
     if set(strings["temporary"]) & set("/\\\0") or not strings["temporary"].startswith(".postmend-"):
         raise ValueError("not a name of a temporary file")
     return Entry(**numbers, **strings)  # type: ignore[arg-type]
+
+
+def _move(values: dict[str, Any]) -> Move:
+    """The same for a renaming."""
+    move = Move(int(values["number"]), *(str(values[key]) for key in ("source", "target", "digest")))
+    if Path(move.source).parent != Path(move.target).parent:
+        raise ValueError("a renaming does not lead elsewhere")
+    return move
 
 
 def _valid_lines(path: Path) -> Iterator[dict[str, Any]]:

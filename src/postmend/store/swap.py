@@ -8,6 +8,7 @@ has to do.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -16,7 +17,9 @@ from functools import cache
 from pathlib import Path
 
 _SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
+_NEW = 4 if sys.platform == "darwin" else 1  # RENAME_EXCL of macOS and RENAME_NOREPLACE of Linux
 _HERE = -100  # AT_FDCWD of Linux
+_UNABLE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)  # the system or the file system can't
 
 
 def put_in_place(new: Path, target: Path, check: Callable[[Path], None]) -> None:
@@ -47,8 +50,49 @@ def displaced_name(temporary: Path) -> Path:
 
 def exchange(first: Path, second: Path) -> bool:
     """Exchange the files behind two names in one step; False when the system or the file system can't."""
+    return _renamed(first, second, _SWAP) == 0
+
+
+def rename_to_new(source: Path, target: Path) -> None:
+    """Rename a file or folder, never over anything that has the name `target`. Raises OSError.
+
+    Without the system's help, a file has both names for an instant; both are its own.
+    """
+    error = _renamed(source, target, _NEW)
+    if error == 0:
+        return
+    if error not in _UNABLE:
+        raise OSError(error, os.strerror(error), os.fspath(source))
+    if is_there(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(target))
+    if os.name == "nt" or source.is_dir():
+        source.rename(target)
+        return
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT has no hard links
+        source.rename(target)
+    else:
+        # After an interrupt the file has two names, and an undo takes the new one. To take it here could be wrong:
+        # nobody knows whether the old one is gone already.
+        source.unlink()
+
+
+def is_there(path: Path) -> bool:
+    """Whether anything has this name. Raises OSError where the system can't tell, unlike `os.path.lexists`."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return True
+
+
+def _renamed(source: Path, target: Path, how: int) -> int:
+    """The error number of the system's call; 0 for success."""
     call = _system_call()
-    return call is not None and call(os.fsencode(first), os.fsencode(second)) == 0
+    return errno.ENOSYS if call is None else call(os.fsencode(source), os.fsencode(target), how)
 
 
 def _rename_over(source: Path, target: Path) -> None:
@@ -71,15 +115,20 @@ def _give_back(displaced: Path, target: Path, mine: int) -> None:
 
 
 @cache
-def _system_call() -> Callable[[bytes, bytes], int] | None:
-    """The exchange of this system, which Python has no name for."""
+def _system_call() -> Callable[[bytes, bytes, int], int] | None:
+    """The rename of this system that takes flags, which Python has no name for. It returns an error number."""
     if sys.platform not in ("linux", "darwin"):
         return None
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "darwin":
-        renamex = getattr(library, "renamex_np", None)
-        return renamex and (lambda a, b: int(renamex(a, b, _SWAP)))
-    rename = getattr(library, "renameat2", None)  # absent from old C libraries
-    return rename and (lambda a, b: int(rename(_HERE, a, _HERE, b, _SWAP)))
+    # renameat2 is absent from old C libraries.
+    rename = getattr(library, "renamex_np" if sys.platform == "darwin" else "renameat2", None)
+    if rename is None:
+        return None
+
+    def call(source: bytes, target: bytes, how: int) -> int:
+        paths = (source, target) if sys.platform == "darwin" else (_HERE, source, _HERE, target)
+        return 0 if rename(*paths, how) == 0 else ctypes.get_errno() or errno.EIO
+
+    return call

@@ -1,4 +1,4 @@
-"""Putting back what a run replaced.
+"""Putting back what a run replaced and renamed.
 
 An undo is a run of its own, so the bytes that it overwrites can be put back as well. It can be repeated: an
 interrupted one is completed by the next.
@@ -17,9 +17,11 @@ from postmend.model import Failure
 from postmend.store import manifest
 from postmend.store.errors import FileProblem, JournalProblem, Missing, explained
 from postmend.store.files import DEFAULT_LIMIT, FileState, create, inside, read_bytes
+from postmend.store.gitindex import rename_in_index
 from postmend.store.journal import Journal, Run, find_run, remove_leftover
 from postmend.store.lock import FolderLock
-from postmend.store.manifest import Entry, Fate, Kind
+from postmend.store.manifest import Entry, Fate, Kind, Move, Step
+from postmend.store.swap import is_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,15 @@ def undo(
     """
     run = find_run(directory, run_id, near)
     with _claimed(run), Journal.begin(directory, now, run.root, Kind.UNDO) as journal:
-        entries, fates = manifest.read_manifest(run.folder)
-        work = _Undo(run, journal, force, {entry.path: entry.before for entry in reversed(entries)})
+        steps, fates = manifest.read_manifest(run.folder)
+        originals = {step.path: step.before for step in reversed(steps) if isinstance(step, Entry)}
+        work = _Undo(run, journal, force, originals)
         chosen = None if only is None else [Path(os.path.realpath(path)) for path in only]
         # Backwards: a run may have written a file twice.
-        for entry in reversed(entries):
-            if chosen is None or any(Path(entry.path).is_relative_to(path) for path in chosen):
-                work.restore(entry, fates.get(entry.number))
+        for step in reversed(steps):
+            if chosen is None or any(Path(_place(step)).is_relative_to(path) for path in chosen):
+                work.restore(step, fates.get(step.number))
+        rename_in_index(work.moves)
     return work.result()
 
 
@@ -76,20 +80,64 @@ class _Undo:
     restored: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     skipped: dict[str, Failure] = field(default_factory=dict)
+    renamed: list[Path] = field(default_factory=list)  # what could not get its old name back
+    moves: list[tuple[Path, Path]] = field(default_factory=list)  # what could, in order
 
-    def restore(self, entry: Entry, fate: Fate | None) -> None:
-        """Put one file back, or note why not."""
-        remove_leftover(entry)
+    def restore(self, step: Step, fate: Fate | None) -> None:
+        """Put one file or name back, or note why not."""
         # Once restored, later edits are the user's own and none of our business.
         done = fate is Fate.CANCELLED or (fate is Fate.RESTORED and not self.force)
-        if done or entry.path in self.skipped:
+        if not (done and isinstance(step, Move)):
+            remove_leftover(step)
+        if done:
             return
         try:
-            self._restore(entry)
+            if _place(step) in self.skipped:
+                self._keep_name(step)
+                return
+            if any(Path(_place(step)).is_relative_to(source) for source in self.renamed):
+                raise FileProblem(_place(step), "has another name since the run", "First give it its old name.")
+            if isinstance(step, Move):
+                self._rename(step)
+            else:
+                self._restore(step)
         except FileProblem as problem:
-            self.skipped[entry.path] = problem.failure()
+            self.skipped[_place(step)] = problem.failure()
+            self._keep_name(step)
+            return
+        with suppress(OSError):
+            manifest.append_fate(self.run.folder, step.number, Fate.RESTORED)
+
+    def _keep_name(self, step: Step) -> None:
+        """Note that a file keeps its new name, so that nobody looks for it under the old one."""
+        if isinstance(step, Move):
+            self.renamed.append(Path(step.source))
+
+    def _rename(self, move: Move) -> None:
+        """Give a file or folder its old name back. One that was deleted comes back later if its bytes are known."""
+        source, target = Path(move.source), Path(move.target)
+        if any(Path(path).is_relative_to(target) for path in self.skipped):
+            # Steps are taken back one after the other, so that what is left can be taken back later.
+            raise FileProblem(move.target, "a file in it was left alone", "Put that right first, then undo again.")
+        with explained(target, "look for it"):
+            found, is_back = is_there(target), is_there(source)
+        if not found:
+            if not is_back and move.source not in self.originals:
+                raise Missing(move.target, "moved or deleted since the run", "Its old name can't be put back.")
+            self.unchanged.add(move.source)
+            return
+        if move.digest and not self.force and read_bytes(target).digest != move.digest:
+            raise FileProblem(move.target, "edited since the run", "`--force` gives it its old name all the same.")
+        self.journal.rename(target, source)
+        self.moves.append((target, source))
+        for paths in (self.restored, self.unchanged):
+            for path in [path for path in paths if Path(path).is_relative_to(target)]:
+                paths.remove(path)
+                paths.add(str(source / Path(path).relative_to(target)))
+        self.restored.add(move.source)
 
     def _restore(self, entry: Entry) -> None:
+        """Put the bytes of a file back."""
         path = Path(entry.path)
         present = _present(path, max(DEFAULT_LIMIT, 4 * entry.size))
         found = None if present is None else present.digest
@@ -105,8 +153,6 @@ class _Undo:
         else:
             hint = "`--force` restores it all the same; its present bytes then go to the journal."
             raise FileProblem(entry.path, "edited since the run", hint)
-        with suppress(OSError):
-            manifest.append_fate(self.run.folder, entry.number, Fate.RESTORED)
 
     def _create(self, path: Path, entry: Entry) -> None:
         """Bring back a deleted file."""
@@ -128,6 +174,11 @@ class _Undo:
             skipped=tuple(self.skipped[path] for path in sorted(self.skipped)),
             undo_id=self.journal.run_id,
         )
+
+
+def _place(step: Step) -> str:
+    """Where the file of a step was when the step was done."""
+    return step.target if isinstance(step, Move) else step.path
 
 
 def _present(path: Path, limit: int) -> FileState | None:
