@@ -9,10 +9,11 @@ from pathlib import Path
 DUPLICATES = 0.02  # of the posts
 _WORDS = (840, 960)  # of a body: 5 to 6 kB
 _PARAGRAPH = 60
-_SYLLABLES = (
-    "ba be bi bo ca ce co da de di do fa fe fi fo ga ge go ha he hi ho la le li lo ma me mi mo na ne ni no pa pe po "
-    "ra re ri ro sa se si so ta te ti to va ve vi vo an en in on ar er or al el il ol as es is os st tr pr gr"
-).split()
+_SYLLABLES = [
+    *(consonant + vowel for consonant in "bcdfghlmnprstv" for vowel in "aeio"),
+    *(vowel + consonant for vowel in "aeio" for consonant in "nrls"),
+    *("tr", "pr", "gr"),
+]
 _ACCENTED = ("café", "naïve", "déjà", "über", "façade", "señor", "fiancé", "jalapeño")
 
 

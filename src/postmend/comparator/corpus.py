@@ -17,7 +17,7 @@ from postmend.comparator.classify import (
 )
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.library import Library, body_key, description_key, slug_key, title_key, url_key
-from postmend.comparator.metadata import SOME, Likeness, Metadata, linked
+from postmend.comparator.metadata import SOME, Metadata, linked
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.comparator.similarity import Overlap, overlap, without_templates
 from postmend.comparator.templates import Side, are_one_article, own_shingles
