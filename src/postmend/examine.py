@@ -61,7 +61,7 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [*mojibake_findings(document, repairs), *_front_matter(document, repaired)]
+    findings = [*(mojibake_findings(document, repairs) if repairs else ()), *_front_matter(document, repaired)]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
 
 

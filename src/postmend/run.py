@@ -18,6 +18,8 @@ from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
 
+FEW = 16  # files that are read as fast as an index is opened
+
 __all__ = ["Progress", "Request", "Survey", "check", "dupes", "survey"]
 
 
@@ -60,7 +62,7 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None) -
     """Reads and compares the files of a request."""
     compare = policy.selects_any("PM2")
     scope = find_scope(request, compare=compare)
-    if request.cache is not None and compare:
+    if request.cache is not None and compare and len({*scope.asked, *scope.corpus}) > FEW:
         try:
             with remembering(request.cache, scope, policy) as memory:
                 return _survey(scope, policy, request.jobs, progress, memory)

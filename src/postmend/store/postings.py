@@ -58,7 +58,9 @@ def write_postings(
         starts = np.flatnonzero(np.concatenate(([True], buckets[1:] != buckets[:-1])))
         names = ((part << in_part) + buckets[starts].astype(np.int64)).tolist()
         pieces = (entries[a:b].tobytes() for a, b in zip(starts, [*starts[1:], len(entries)], strict=True))
-        rows = ((name, crc32(data).to_bytes(_CHECKSUM, "little") + data) for name, data in zip(names, pieces, strict=True))
+        rows = (
+            (name, crc32(data).to_bytes(_CHECKSUM, "little") + data) for name, data in zip(names, pieces, strict=True)
+        )
         connection.executemany("INSERT INTO postings VALUES (?, ?)", rows)
 
 
