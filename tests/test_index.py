@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -265,6 +266,16 @@ def test_several_runs_at_once_give_the_same_answer(folder: Folder) -> None:
     ]
     results = [process.communicate() for process in runs]
     assert results == [(alone.stdout, b"")] * 3
+
+
+def test_indexes_that_nobody_used_for_long_are_removed(folder: Folder) -> None:
+    folder.cache.mkdir()
+    for name, age in (("old.sqlite", 100), ("young.sqlite", 10), ("old.txt", 100)):
+        (folder.cache / name).touch()
+        os.utime(folder.cache / name, (time.time() - age * 86_400,) * 2)
+    folder.dupes()
+    left = sorted(path.name for path in folder.cache.iterdir() if len(path.name) < 20)
+    assert left == ["old.txt", "young.sqlite"]
 
 
 def test_moved_and_removed_posts_are_forgotten(folder: Folder) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from postmend.comparator import slugs, titles
@@ -12,6 +13,7 @@ from postmend.comparator.library import Library, description_key, slug_key, titl
 
 TELLING_WIDTH = 20  # columns from which a description is more than a tag line
 FEW = 3  # posts that may share title and description and still be versions of one article
+_SEASON = 21  # days around one date in the year
 SOME = 4  # posts that may share a title, a description or a slug before it says nothing
 
 KeyMaker = Callable[[Fingerprint, str | None], int | None]
@@ -86,8 +88,8 @@ class Metadata:
 
     def _same_occasion(self, left: Fingerprint, right: Fingerprint) -> bool:
         """Equal date or tags, and no more than three posts with that title and description."""
-        same = (left.date is not None and left.date == right.date) or (left.tags == right.tags != ())
-        if not same:
+        same_date = left.date is not None and left.date == right.date
+        if not same_date and (left.tags != right.tags or not left.tags or _are_yearly(left.date, right.date)):
             return False
         description = titles.key(left.description)
         namesakes = map(self._library.post, self._library.having(title_key(left, left.locale)))
@@ -96,6 +98,20 @@ class Metadata:
     def few_have_title(self, post: Fingerprint) -> bool:
         """Whether the title is told from a series' or a template's by being rare."""
         return self._count(title_key(post, post.locale)) <= FEW
+
+
+def _are_yearly(left: str | None, right: str | None) -> bool:
+    """Whether two ISO dates are of one time of year in different years: season's greetings repeat title and tags."""
+    if not left or not right or left[:4] == right[:4]:
+        return False
+    days = abs((date(2000, *_month_and_day(left)) - date(2000, *_month_and_day(right))).days)
+    return min(days, 366 - days) <= _SEASON
+
+
+def _month_and_day(iso: str) -> tuple[int, int]:
+    """The month and the day of an ISO date. Days that a month lacks are written, too: they count as its 28th."""
+    month, day = int(iso[5:7]), int(iso[8:10])
+    return month, min(day, 28)
 
 
 def _are_series(left: Fingerprint, right: Fingerprint) -> bool:

@@ -8,6 +8,7 @@ without it: it says so once and reads the files.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -39,6 +40,7 @@ _TABLES = (
     postings.TABLE,
 )
 _TICK = 2_000_000_000  # nanoseconds: no file system counts in longer steps
+_KEPT = 60 * 86_400  # seconds after which an unused index is removed
 _BATCH = 2000  # rows written at a time; what an interrupted run leaves behind is whole batches
 _WAIT = 5.0  # seconds for another process to finish writing
 FEW = 16  # files that are read again rather than written
@@ -313,15 +315,27 @@ def open_index(cache: Cache, name: str) -> Index | None:
     try:
         cache.folder.mkdir(parents=True, exist_ok=True)
         try:
-            return Index(path)
+            opened = Index(path)
         except sqlite3.Error as problem:
             if not is_damage(problem):
                 raise
             discard(path)
-            return Index(path)
+            opened = Index(path)
+        _sweep(path)
+        return opened
     except (OSError, sqlite3.Error) as problem:
         cache.warn(complaint(cache.folder, problem))
         return None
+
+
+def _sweep(used: Path) -> None:
+    """Removes the indexes that nobody has used for long: of other versions, or of sites that are gone."""
+    with suppress(OSError):
+        os.utime(used)
+        oldest = used.stat().st_mtime - _KEPT
+        for path in used.parent.glob("*.sqlite"):
+            if path.stat().st_mtime < oldest:
+                discard(path)
 
 
 def complaint(folder: Path, problem: Exception) -> str:
