@@ -18,8 +18,9 @@ from postmend.pairs import Comparison
 from postmend.remembering import Memory, Together
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
-from postmend.store.index import Index, Snapshot, complaint
+from postmend.store.index import Index, complaint
 from postmend.store.postings import Layout
+from postmend.store.rows import Snapshot
 from postmend.store.tree import NO_STAMP
 
 MOST_ASKED = 32  # posts that are looked up one by one; more are compared with all posts in memory

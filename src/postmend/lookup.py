@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.join import FEWEST_SHARED, MOST_POSTS, Owners
 from postmend.comparator.library import body_key, keys
-from postmend.store.index import Index, Snapshot
+from postmend.store.index import Index
 from postmend.store.postings import Layout
+from postmend.store.rows import Snapshot
 
 _REMEMBERED = 512  # posts and their owners
 

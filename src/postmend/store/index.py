@@ -12,13 +12,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from postmend.comparator import fingerprints, library
 from postmend.comparator.fingerprints import Fingerprint
@@ -27,6 +25,7 @@ from postmend.comparator.tokens import Hashes
 from postmend.store import postings
 from postmend.store.cache import Cache, Entry, Hints
 from postmend.store.postings import Layout
+from postmend.store.rows import NOT_A_POST, Snapshot, checksum, decoded, encoded, restored, written
 from postmend.store.tree import NO_STAMP
 
 _SCHEMA = 1
@@ -45,40 +44,6 @@ _BATCH = 2000  # rows written at a time; what an interrupted run leaves behind i
 _WAIT = 5.0  # seconds for another process to finish writing
 FEW = 16  # files that are read again rather than written
 MOST_LOOSE = 500  # posts that may be missing among the postings
-_NOT_A_POST = -1  # body of a file that is no text; 0 is a post without words
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapshot:
-    """All files of the index, sorted by path: stamp, number, whether a draft, key of the body."""
-
-    paths: list[str] = field(default_factory=list)
-    numbers: NDArray[np.int64] = field(default_factory=lambda: np.zeros((0, 7), np.int64))
-
-    @property
-    def stamps(self) -> NDArray[np.int64]:
-        """Size, mtime, ctime, inode of each."""
-        return self.numbers[:, :4]
-
-    @property
-    def ids(self) -> NDArray[np.int64]:
-        """The number of each."""
-        return self.numbers[:, 4]
-
-    @property
-    def drafts(self) -> NDArray[np.bool_]:
-        """Whether each is a draft."""
-        return np.not_equal(self.numbers[:, 5], 0)
-
-    @property
-    def bodies(self) -> NDArray[np.int64]:
-        """The key of each one's body."""
-        return self.numbers[:, 6]
-
-    @property
-    def are_posts(self) -> NDArray[np.bool_]:
-        """Whether each is a post."""
-        return np.not_equal(self.bodies, _NOT_A_POST)
 
 
 class Index:
@@ -131,20 +96,20 @@ class Index:
         if paths is None or numbers is None:
             return self._assembled()
         table = np.frombuffer(numbers, "<i8").reshape(-1, 7)
-        names = _decoded(paths).split("\0") if paths else []
+        names = decoded(paths).split("\0") if paths else []
         return Snapshot(names, table)
 
     def hints(self) -> dict[str, Hints]:
         """The files that say anything of accidents, or were told of any."""
         rows = self._connection.execute("SELECT path, hints FROM files INDEXED BY hinted WHERE hints != ''")
-        return {_decoded(path): Hints(*map(tuple, json.loads(written))) for path, written in rows}
+        return {decoded(path): Hints(*map(tuple, json.loads(told))) for path, told in rows}
 
     def fingerprint(self, number: int) -> Fingerprint:
         """The post of a number. Raises sqlite3.DatabaseError when it is damaged or missing."""
         row = self._connection.execute("SELECT meta, shingles, checksum FROM files WHERE id = ?", (number,)).fetchone()
         if row is None:
             raise sqlite3.DatabaseError(f"row {number} is missing")
-        return _restored(*row)
+        return restored(*row)
 
     def having(self, key: int) -> list[int]:
         """The numbers of posts with a key, old ones among them."""
@@ -192,7 +157,7 @@ class Index:
         with self._writing():
             self._forget(gone)
             snapshot = self._assembled()
-            self._set_state("paths", _encoded("\0".join(snapshot.paths)))
+            self._set_state("paths", encoded("\0".join(snapshot.paths)))
             self._set_state("numbers", snapshot.numbers.astype("<i8").tobytes())
             merged = self.merged()
             loose = np.sum(snapshot.are_posts & (snapshot.ids > (merged[1] if merged else 0)))
@@ -205,7 +170,7 @@ class Index:
         numbers: list[int] = []
         shingles: list[Hashes] = []
         for path, row in zip(snapshot.paths, snapshot.numbers.tolist(), strict=True):
-            if row[6] != _NOT_A_POST:
+            if row[6] != NOT_A_POST:
                 post = known.get(path)
                 same = post is not None and (library.body_key(post) or 0) == row[6]
                 numbers.append(row[4])
@@ -218,7 +183,7 @@ class Index:
     def _forget(self, paths: Iterable[str]) -> None:
         self._connection.execute("DELETE FROM state WHERE name IN ('paths', 'numbers')")
         for path in paths:
-            blob = _encoded(path)
+            blob = encoded(path)
             found = self._connection.execute("SELECT id, meta FROM files WHERE path = ?", (blob,)).fetchone()
             if found is None:
                 continue
@@ -229,18 +194,18 @@ class Index:
 
     def _insert(self, entry: Entry) -> None:
         post = entry.fingerprint
-        meta, shingles = _written(post) if post else (None, None)
-        body = _NOT_A_POST if post is None else library.body_key(post) or 0
+        meta, shingles = written(post) if post else (None, None)
+        body = NOT_A_POST if post is None else library.body_key(post) or 0
         hints = [entry.hints.certain, entry.hints.unsure, entry.hints.elsewhere]
         row = (
-            _encoded(entry.path),
+            encoded(entry.path),
             *entry.stamp,
             int(post is not None and post.draft),
             body,
             json.dumps(hints) if any(hints) else "",
             meta,
             shingles,
-            _checksum(meta, shingles) if post else 0,
+            checksum(meta, shingles) if post else 0,
         )
         columns = "path, size, mtime, ctime, inode, draft, body, hints, meta, shingles, checksum"
         done = self._connection.execute(f"INSERT INTO files ({columns}) VALUES ({'?, ' * 10}?)", row)
@@ -251,7 +216,7 @@ class Index:
     def _assembled(self) -> Snapshot:
         """The snapshot, made of the rows themselves."""
         rows = self._connection.execute("SELECT path, size, mtime, ctime, inode, id, draft, body FROM files").fetchall()
-        named = sorted((_decoded(row[0]), row[1:]) for row in rows)
+        named = sorted((decoded(row[0]), row[1:]) for row in rows)
         table = np.array([numbers for _, numbers in named], np.int64).reshape(-1, 7)
         return Snapshot([path for path, _ in named], table)
 
@@ -269,44 +234,10 @@ class Index:
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, checked))
 
 
-def _encoded(path: str) -> bytes:
-    return path.encode("utf-8", "surrogateescape")
-
-
-def _decoded(path: bytes) -> str:
-    return path.decode("utf-8", "surrogateescape")
-
-
-def _written(post: Fingerprint) -> tuple[str, bytes]:
-    """A post as text and its shingles as bytes, six for each."""
-    fields = [getattr(post, name) for name in _FIELDS]
-    meta = json.dumps([*fields, post.digest.hex()])
-    return meta, np.frombuffer(post.shingles, np.uint8).reshape(-1, 8)[:, :6].tobytes()
-
-
-def _restored(meta: str, shingles: bytes, checksum: int) -> Fingerprint:
-    if meta is None or _checksum(meta, shingles) != checksum:
-        raise sqlite3.DatabaseError("a row is damaged")
-    *fields, digest = json.loads(meta)
-    named = dict(zip(_FIELDS, fields, strict=True))
-    six = np.frombuffer(shingles, np.uint8).reshape(-1, 6)
-    eight = np.zeros((len(six), 8), np.uint8)
-    eight[:, :6] = six
-    named["tags"] = tuple(named["tags"])
-    return Fingerprint(**named, digest=bytes.fromhex(digest), shingles=eight.tobytes())
-
-
-_FIELDS = tuple(name for name in Fingerprint.__slots__ if name not in ("digest", "shingles"))
-
-
-def _checksum(meta: str | None, shingles: bytes | None) -> int:
-    return crc32(shingles or b"", crc32((meta or "").encode()))
-
-
 def name_of(*parts: str) -> str:
     """The name of an index for what these say: the folder, and all that its rows depend on."""
-    written = "\0".join((str(_SCHEMA), str(library.VERSION), str(fingerprints.VERSION), *parts))
-    return blake2b(written.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() + ".sqlite"
+    facts = "\0".join((str(_SCHEMA), str(library.VERSION), str(fingerprints.VERSION), *parts))
+    return blake2b(facts.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest() + ".sqlite"
 
 
 def open_index(cache: Cache, name: str) -> Index | None:
