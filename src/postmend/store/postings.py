@@ -69,7 +69,10 @@ def _parts(numbers: Sequence[int], shingles: Sequence[Hashes], layout: Layout) -
     owners = np.asarray(numbers, np.uint64)
     mask = np.uint64((1 << layout.rest_bits) - 1)
     limits = np.arange(1, 1 << layout.part_bits, dtype=np.uint64) << np.uint64(layout.rest_bits)
-    cuts = np.array([(0, *np.searchsorted(hashes, limits).tolist(), len(hashes)) for hashes in shingles], np.int32)
+    cuts = np.zeros((len(shingles), len(limits) + 2), np.int32)
+    for row, hashes in zip(cuts, shingles, strict=True):
+        row[1:-1] = np.searchsorted(hashes, limits)
+        row[-1] = len(hashes)
     for part in range(1 << layout.part_bits):
         starts, ends = cuts[:, part].tolist(), cuts[:, part + 1].tolist()
         entries = np.concatenate([h[a:b] for h, a, b in zip(shingles, starts, ends, strict=True)])
