@@ -54,7 +54,7 @@ def _run(arguments: list[str]) -> int:
 
 def _work(command: _Command) -> int:
     from postmend import mend, run
-    from postmend.cli.state import journal_folder
+    from postmend.cli.state import cache_in, journal_folder
     from postmend.config import Policy
     from postmend.model import Report
     from postmend.report import concise
@@ -65,7 +65,7 @@ def _work(command: _Command) -> int:
     text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in command.options)
     report: Report
     if "--dupes" in command.options:
-        report = run.dupes(request, Policy())
+        report = run.dupes(replace(request, cache=cache_in(None)), Policy())
     elif "--fix" in command.options:
         with mend.Writer(journal_folder(), datetime.now()) as writer:
             report = replace(mend.fix(request, text_only, writer), run_id=writer.run_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Protocol
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
@@ -19,6 +20,18 @@ _REMEMBERED = 64  # posts kept in memory while pairs are explained
 PostReader = Callable[[str], Post | None]  # path -> the repaired post
 
 
+class Comparison(Protocol):
+    """Posts that can be compared."""
+
+    def pairs(self, asked: frozenset[str]) -> Sequence[Pair]:
+        """The pairs that touch a post of `asked`, by path."""
+        ...
+
+    def post(self, path: str) -> Fingerprint:
+        """One of the posts of a pair."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicates:
     """The pairs of a run, their clusters, and a finding for each pair."""
@@ -29,7 +42,7 @@ class Duplicates:
 
 
 def find_pairs(
-    fingerprints: Sequence[Fingerprint],
+    posts: Comparison,
     asked: frozenset[str],
     policy: Policy,
     read: PostReader,
@@ -38,16 +51,15 @@ def find_pairs(
     """All pairs that touch a post of `asked`. `read` is called for the posts of each pair found; `show` gives a path as
     messages have it.
     """
-    if not fingerprints:
+    wanted = [pair for pair in posts.pairs(asked) if policy.selects(pair.code)]
+    if not wanted:
         return Duplicates()
-    from postmend.comparator import find_clusters, find_duplicates
+    from postmend.comparator import find_clusters
 
-    found = find_duplicates(fingerprints, policy.duplicates, asked)
-    wanted = [pair for pair in found if policy.selects(pair.code)]
-    known = {f.path: f for f in fingerprints}
+    known = {path: posts.post(path) for pair in wanted for path in (pair.left, pair.right)}
     explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
     pairs = tuple(map(explain.with_passage, wanted))
-    return Duplicates(pairs, find_clusters(pairs, fingerprints), tuple(map(explain.finding, pairs)))
+    return Duplicates(pairs, find_clusters(pairs, known.values()), tuple(map(explain.finding, pairs)))
 
 
 @dataclass(frozen=True, slots=True)

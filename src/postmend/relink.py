@@ -10,10 +10,11 @@ from postmend.edits import apply_edits
 from postmend.mend import Mended, NotVerified, Output, verify
 from postmend.model import Edit, Failure, Finding
 from postmend.renames import Rename, Tree, in_order, link_edits, moved, own_edits
-from postmend.run import Request, Survey, find_scope
+from postmend.run import Request, Survey
 from postmend.scanner.document import NotUtf8, decode, read_document
 from postmend.scanner.places import Site, split_source
 from postmend.scanner.sites import read_post
+from postmend.scope import find_scope
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 

@@ -19,6 +19,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where runs keep their journal."""
     folder = tmp_path / "state"
     monkeypatch.setenv("POSTMEND_STATE_DIR", str(folder))
+    monkeypatch.setenv("POSTMEND_CACHE_DIR", str(tmp_path / "cache"))
     for name in ("NO_COLOR", "FORCE_COLOR", "PYTHONIOENCODING", "POSTMEND_DEBUG", "COLUMNS", "CLICOLOR_FORCE"):
         monkeypatch.delenv(name, raising=False)
     return folder

@@ -68,6 +68,8 @@ def test_short_equal_bodies_need_support() -> None:
         ({"date": "1", "locale": "en"}, {"date": "1", "locale": "de"}, False),
         ({"date": "1", "description": "Short"}, {"date": "1", "description": "Short"}, False),
         ({"date": "1", "title": "FAQ"}, {"date": "1", "title": "FAQ"}, False),
+        ({"tags": ("a",), "date": "2024-12-31"}, {"tags": ("a",), "date": "2026-01-02"}, False),
+        ({"tags": ("a",), "date": "2024-12-31"}, {"tags": ("a",), "date": "2025-06-02"}, True),
         ({"date": "1", "title": "House, part 1"}, {"date": "1", "title": "House, part 2"}, False),
     ],
 )

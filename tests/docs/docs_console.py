@@ -129,6 +129,7 @@ def fresh_console(parent: Path, original: Path = ROOT / "fixtures" / "demo-site"
     for name in _SETTINGS:
         os.environ.pop(name, None)
     os.environ["POSTMEND_STATE_DIR"] = str(state)
+    os.environ["POSTMEND_CACHE_DIR"] = str(state / "cache")
     os.chdir(site)
     try:
         yield Console(site)

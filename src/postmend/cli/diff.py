@@ -10,12 +10,12 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from postmend import run
 from postmend.cli.options import OutputOptions, with_options
 from postmend.cli.streams import explained, reader_may_leave
 from postmend.config import Policy
 from postmend.model import Post
 from postmend.paths import shown_path
+from postmend.reading import read_one
 from postmend.report.escape import visible
 from postmend.store import tree
 from postmend.store.errors import FileProblem
@@ -51,7 +51,7 @@ def _refused(path: Path, reason: str) -> int:
 def _post(path: Path) -> Post | None:
     root = tree.find_root(path)
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = run.read_one(root, relative, tree.site_at(root), Policy()).post
+    post = read_one(root, relative, tree.site_at(root), Policy()).post
     return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
 
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, cast, get_args, get_type_hints
 
 import typer
 
+from postmend.cli.state import cache_in
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
@@ -40,6 +41,8 @@ class FileOptions:
     hidden: Annotated[bool, typer.Option("--hidden", help="Also hidden files and folders.")] = False
     respect_gitignore: Annotated[bool, typer.Option(help="Leave out what git ignores.")] = True
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a processor.")] = 0
+    cache_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to remember posts between runs.")] = None
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file, remember nothing.")] = False
 
     def request(self, corpus: list[Path] | None = None) -> Request:
         """What the run is to look at. Raises UsageError."""
@@ -54,6 +57,7 @@ class FileOptions:
             respect_gitignore=self.respect_gitignore,
             corpus=tuple(corpus or ()),
             jobs=self.jobs,
+            cache=None if self.no_cache else cache_in(self.cache_dir),
         )
 
 

@@ -37,7 +37,7 @@ ORDER = (
 VERIFIED = frozenset((SAME_BODY, NEAR_BODY, CONTAINED, REWRITTEN))  # codes that say: one article
 
 _SAME_TEXT = 0.90  # Jaccard from which a page in another locale has not been translated
-_EVIDENCE = 0.8  # of `min_words`: shared shingles that are more than a quotation
+EVIDENCE = 0.8  # of `min_words`: shared shingles that are more than a quotation
 _EXCERPT = 0.60  # of the longer body: a shorter one is a part rather than a version
 _VERSION = re.compile(
     r"v?(?!(?:19|20)\d\d\Z)\d+(?:[._-](?:\d+|x))*|v\d{4}|version(?:ed|s)?[-_].+|next|latest|stable|current"
@@ -125,7 +125,7 @@ def _same_text(
     tokens = min(left.tokens, right.tokens)
     if tokens < policy.min_words:
         return False
-    evidence = _EVIDENCE * policy.min_words
+    evidence = EVIDENCE * policy.min_words
     if likeness.same_title and overlap.containment >= policy.threshold and overlap.shared >= evidence:
         return True  # whatever part of it is a template
     if overlap.residual_shared >= 2 * evidence and overlap.mutual >= policy.threshold**SHINGLE:

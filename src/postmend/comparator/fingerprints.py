@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from postmend.model import Post
 
 # Of the hashes: to be raised with any change of tokens.py or markup.py, so that stored ones are dropped.
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Fingerprint:
     draft: bool
     tokens: int  # words in the body
     digest: bytes  # of the sequence of words; empty for a body without words
-    shingles: bytes  # sorted unique 64-bit hashes of five-word runs, little-endian
+    shingles: bytes  # sorted unique 48-bit hashes in 64 bits of five-word runs, little-endian
 
     @property
     def hashes(self) -> Hashes:

@@ -12,35 +12,54 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from postmend.comparator.tokens import Hashes
+from postmend.comparator.tokens import SHINGLE_BITS, Hashes
 
 MOST_POSTS = 16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
 FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
-_RANGE = 1 << 22  # shingles sorted at a time: 32 MB, and some times that while they are compared
+_RANGE = 1 << 20  # shingles sorted at a time: 8 MB, and some times that while they are compared
 
 Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Common:
-    """The shingles that at least three posts have: sorted keys, and the posts of each
-    (`posts[bounds[i]:bounds[i+1]]`).
+class Owners:
+    """The posts of some shingles: the shingle at `i` is in `sizes[i]` posts, `posts[starts[i]:starts[i]+sizes[i]]`.
 
-    A key is a hash without its lowest `shift` bits, which made room for the number of the post.
+    Sizes below 3 may be given as 0, without posts.
     """
 
-    shift: int
+    sizes: Numbers
+    starts: Numbers
+    posts: Numbers
+
+    def members(self, chosen: Numbers) -> tuple[Numbers, Numbers]:
+        """The posts of the chosen shingles (by index, none empty) one after another, and where each one's begin."""
+        sizes = self.sizes[chosen]
+        begins = np.cumsum(sizes) - sizes
+        places = np.arange(int(sizes.sum())) - np.repeat(begins - self.starts[chosen], sizes)
+        return self.posts[places], begins
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """The shingles that at least three posts have, sorted, and the posts of each (`posts[bounds[i]:bounds[i+1]]`)."""
+
     keys: Hashes
     bounds: Numbers
     posts: Numbers
 
-    def look_up(self, hashes: Hashes) -> tuple[NDArray[np.bool_], Numbers]:
-        """Which of the sorted hashes are common, and the index of each among the keys (only valid there)."""
-        wanted = hashes >> np.uint64(self.shift)
+    def renumbered(self, numbers: Numbers) -> Common:
+        """The same, where post `i` is called `numbers[i]`."""
+        return Common(self.keys, self.bounds, numbers[self.posts])
+
+    def owners(self, hashes: Hashes) -> Owners:
+        """The posts of each of the sorted hashes."""
         if not len(self.keys):
-            return np.zeros(len(hashes), bool), np.zeros(len(hashes), np.int64)
-        index = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        return self.keys[index] == wanted, index
+            nothing = np.zeros(len(hashes), np.int64)
+            return Owners(nothing, nothing, self.posts)
+        index = np.minimum(np.searchsorted(self.keys, hashes), len(self.keys) - 1)
+        starts = self.bounds[index]
+        return Owners(np.where(self.keys[index] == hashes, self.bounds[index + 1] - starts, 0), starts, self.posts)
 
 
 def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
@@ -48,9 +67,9 @@ def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
 
     The pairs with enough rare shingles, sorted, lower number first; and all shingles of at least three posts.
     """
-    total = sum(map(len, posts))
     post_bits = max(1, (len(posts) - 1).bit_length())
-    range_bits = min(post_bits, max(0, (total // _RANGE).bit_length()))
+    # The rest of a hash and the number of its post must fit into 64 bits.
+    range_bits = max(post_bits + SHINGLE_BITS - 64, (sum(map(len, posts)) // _RANGE).bit_length())
     pairs: list[NDArray[np.uint64]] = []
     counts: list[Numbers] = []
     common: list[tuple[Hashes, Numbers, Numbers]] = []
@@ -61,14 +80,15 @@ def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
         found, times = _pairs(numbers, starts, sizes, post_bits)
         pairs.append(found)
         counts.append(times)
-        full = keys[starts] | np.uint64(prefix << (64 - post_bits))
-        common.append(_shared_by_three(full, numbers, starts, sizes))
-    return _enough(pairs, counts, post_bits), _common(common, post_bits - range_bits)
+        full = keys[starts] | np.uint64(prefix << (SHINGLE_BITS - range_bits))
+        common.append(_shared_by_three(full, numbers, sizes))
+    return _enough(pairs, counts, post_bits), _common(common)
 
 
 def _ranges(posts: Sequence[Hashes], range_bits: int, post_bits: int) -> Iterator[tuple[int, NDArray[np.uint64]]]:
     """For each range of hashes: its number, and its sorted hashes with the post in the lowest bits."""
-    limits = np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64((64 - range_bits) % 64)
+    width = SHINGLE_BITS - range_bits
+    limits = np.arange(1, 1 << range_bits, dtype=np.uint64) << np.uint64(width)
     cuts = np.zeros((len(posts), (1 << range_bits) + 1), np.int32)
     for row, hashes in zip(cuts, posts, strict=True):
         row[1:-1] = np.searchsorted(hashes, limits)
@@ -76,11 +96,12 @@ def _ranges(posts: Sequence[Hashes], range_bits: int, post_bits: int) -> Iterato
     for number in range(1 << range_bits):
         starts, ends = cuts[:, number].tolist(), cuts[:, number + 1].tolist()
         parts = [hashes[a:b] for hashes, a, b in zip(posts, starts, ends, strict=True)]
-        hashes = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
-        if not len(hashes):
+        packed = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+        if not len(packed):
             continue
-        owners = np.repeat(np.arange(len(parts), dtype=np.uint64), cuts[:, number + 1] - cuts[:, number])
-        packed = (hashes << np.uint64(range_bits)) >> np.uint64(post_bits) << np.uint64(post_bits) | owners
+        packed &= np.uint64((1 << width) - 1)
+        packed <<= np.uint64(post_bits)
+        packed |= np.repeat(np.arange(len(parts), dtype=np.uint64), cuts[:, number + 1] - cuts[:, number])
         packed.sort()
         yield number, packed
 
@@ -111,17 +132,14 @@ def _enough(pairs: list[NDArray[np.uint64]], counts: list[Numbers], post_bits: i
     return list(zip((packed >> np.uint64(post_bits)).tolist(), (packed & mask).tolist(), strict=True))
 
 
-def _shared_by_three(
-    keys: Hashes, numbers: NDArray[np.uint64], starts: Numbers, sizes: Numbers
-) -> tuple[Hashes, Numbers, Numbers]:
+def _shared_by_three(keys: Hashes, numbers: NDArray[np.uint64], sizes: Numbers) -> tuple[Hashes, Numbers, Numbers]:
     """Keys, sizes and members of the groups of at least three posts."""
     wide = sizes >= 3
-    member = np.repeat(wide, sizes)
-    return keys[wide], sizes[wide], numbers[member].astype(np.int64)
+    return keys[wide], sizes[wide], numbers[np.repeat(wide, sizes)].astype(np.int64)
 
 
-def _common(parts: list[tuple[Hashes, Numbers, Numbers]], shift: int) -> Common:
+def _common(parts: list[tuple[Hashes, Numbers, Numbers]]) -> Common:
     if not parts:
-        return Common(shift, np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int64))
+        return Common(np.zeros(0, np.uint64), np.zeros(1, np.int64), np.zeros(0, np.int64))
     keys, sizes, posts = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return Common(shift, keys, np.concatenate(([0], np.cumsum(sizes))), posts)
+    return Common(keys, np.concatenate(([0], np.cumsum(sizes))), posts)

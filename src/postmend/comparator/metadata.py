@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from postmend.comparator import slugs, titles
 from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.library import Library, description_key, slug_key, title_key
 
 TELLING_WIDTH = 20  # columns from which a description is more than a tag line
 FEW = 3  # posts that may share title and description and still be versions of one article
+_SEASON = 21  # days around one date in the year
 SOME = 4  # posts that may share a title, a description or a slug before it says nothing
 
-Groups = defaultdict[tuple[str | None, str], list[int]]  # numbers of posts by locale and value
+KeyMaker = Callable[[Fingerprint, str | None], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +41,14 @@ class Likeness:
 
 
 class Metadata:
-    """The metadata of a corpus of posts, grouped by value."""
+    """The metadata of the posts of a library."""
 
-    def __init__(self, posts: Sequence[Fingerprint]) -> None:
-        self.posts = posts
-        self.urls: dict[str, list[int]] = defaultdict(list)
-        self.titles: Groups = defaultdict(list)
-        self.descriptions: Groups = defaultdict(list)
-        self.slugs: Groups = defaultdict(list)
-        for number, post in enumerate(posts):
-            if post.url is not None:
-                self.urls[post.url].append(number)
-            self.titles[post.locale, titles.key(post.title)].append(number)
-            self.descriptions[post.locale, titles.key(post.description)].append(number)
-            self.slugs[post.locale, slugs.block(post.slug)].append(number)
-
-    def candidates(self) -> Iterator[tuple[int, int]]:
-        """Pairs of posts that share a title, a description or a slug which few posts have."""
-        for groups in (self.titles, self.descriptions, self.slugs):
-            for (_, value), group in groups.items():
-                if value and len(group) <= SOME:
-                    yield from combinations(group, 2)
-
-    def collisions(self) -> Iterator[tuple[int, int]]:
-        """Pairs of posts that are published at one address."""
-        for group in self.urls.values():
-            yield from linked(group)
+    def __init__(self, library: Library) -> None:
+        self._library = library
 
     def likeness(self, one: int, other: int) -> Likeness:
         """How alike the metadata of two posts are."""
-        left, right = self.posts[one], self.posts[other]
+        left, right = self._library.post(one), self._library.post(other)
         same_title = self._same_title(left, right)
         same_description = self._same_description(left, right)
         return Likeness(
@@ -87,38 +67,51 @@ class Metadata:
     def _same_title(self, left: Fingerprint, right: Fingerprint) -> bool:
         key = titles.key(left.title)
         equal = key == titles.key(right.title) and not titles.is_generic(left.title)
-        return equal and _few(self.titles, left, right, key)
+        return equal and self._few(title_key, left, right)
 
     def _same_description(self, left: Fingerprint, right: Fingerprint) -> bool:
         key = titles.key(left.description)
         telling = titles.width(left.description) >= TELLING_WIDTH
         telling = telling and key not in (titles.key(left.title), titles.key(right.title))
-        return telling and key == titles.key(right.description) and _few(self.descriptions, left, right, key)
+        return telling and key == titles.key(right.description) and self._few(description_key, left, right)
 
     def _same_slug(self, left: Fingerprint, right: Fingerprint) -> bool:
-        block = slugs.block(left.slug)
-        equal = slugs.likeness(left.slug, right.slug) == 1.0 and not titles.is_generic(block)
-        return equal and _few(self.slugs, left, right, block)
+        equal = slugs.likeness(left.slug, right.slug) == 1.0 and not titles.is_generic(slugs.block(left.slug))
+        return equal and self._few(slug_key, left, right)
+
+    def _few(self, key: KeyMaker, left: Fingerprint, right: Fingerprint) -> bool:
+        """Whether few posts of either locale have what the left one has."""
+        return max(self._count(key(left, left.locale)), self._count(key(left, right.locale))) <= SOME
+
+    def _count(self, key: int | None) -> int:
+        return len(self._library.having(key))
 
     def _same_occasion(self, left: Fingerprint, right: Fingerprint) -> bool:
         """Equal date or tags, and no more than three posts with that title and description."""
-        same = (left.date is not None and left.date == right.date) or (left.tags == right.tags != ())
+        same_date = left.date is not None and left.date == right.date
+        if not same_date and (left.tags != right.tags or not left.tags or _are_yearly(left.date, right.date)):
+            return False
         description = titles.key(left.description)
-        group = [
-            number
-            for number in self.titles[left.locale, titles.key(left.title)]
-            if titles.key(self.posts[number].description) == description
-        ]
-        return same and len(group) <= FEW
+        namesakes = map(self._library.post, self._library.having(title_key(left, left.locale)))
+        return sum(titles.key(post.description) == description for post in namesakes) <= FEW
 
     def few_have_title(self, post: Fingerprint) -> bool:
         """Whether the title is told from a series' or a template's by being rare."""
-        return len(self.titles[post.locale, titles.key(post.title)]) <= FEW
+        return self._count(title_key(post, post.locale)) <= FEW
 
 
-def _few(groups: Groups, left: Fingerprint, right: Fingerprint, value: str) -> bool:
-    """Whether few posts of either locale have the value."""
-    return max(len(groups[left.locale, value]), len(groups[right.locale, value])) <= SOME
+def _are_yearly(left: str | None, right: str | None) -> bool:
+    """Whether two ISO dates are of one time of year in different years: season's greetings repeat title and tags."""
+    if not left or not right or left[:4] == right[:4]:
+        return False
+    days = abs((date(2000, *_month_and_day(left)) - date(2000, *_month_and_day(right))).days)
+    return min(days, 366 - days) <= _SEASON
+
+
+def _month_and_day(iso: str) -> tuple[int, int]:
+    """The month and the day of an ISO date. Days that a month lacks are written, too: they count as its 28th."""
+    month, day = int(iso[5:7]), int(iso[8:10])
+    return month, min(day, 28)
 
 
 def _are_series(left: Fingerprint, right: Fingerprint) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,35 +30,21 @@ class Overlap:
 NOTHING = Overlap(0, 0.0, 0.0, 0, 0.0, 0.0)
 
 
-class Filter(Protocol):
-    """Tells template shingles from a post's own ones."""
-
-    def own(self, hashes: Hashes) -> Hashes:
-        """The hashes that are no template's."""
-        ...
-
-
-def overlap(
-    left: Hashes, right: Hashes, templates: Filter | None = None, own: tuple[int, int] | None = None
-) -> Overlap:
-    """The overlap of two sorted shingle sets; `own` is how many shingles of each are no template's."""
-    common = intersection(left, right)
-    if not len(common):
+def overlap(left: Hashes, right: Hashes) -> Overlap:
+    """The overlap of two sorted shingle sets, as if nothing in them were a template's."""
+    shared = len(intersection(left, right))
+    if not shared:
         return NOTHING
-    shared, residual = len(common), len(common)
     sizes = len(left), len(right)
-    if templates is not None and own is not None:
-        residual = len(templates.own(common))
-    else:
-        own = sizes
-    return Overlap(
-        shared=shared,
-        jaccard=shared / (sum(sizes) - shared),
-        containment=shared / min(sizes),
-        residual_shared=residual,
-        residual=residual / min(own) if residual else 0.0,
-        mutual=residual / max(own) if residual else 0.0,
-    )
+    containment = shared / min(sizes)
+    return Overlap(shared, shared / (sum(sizes) - shared), containment, shared, containment, shared / max(sizes))
+
+
+def without_templates(whole: Overlap, shared: int, own: tuple[int, int]) -> Overlap:
+    """The overlap, with the residual figures for `shared` shingles of `own` on either side that are no template's."""
+    if not shared:
+        return replace(whole, residual_shared=0, residual=0.0, mutual=0.0)
+    return replace(whole, residual_shared=shared, residual=shared / min(own), mutual=shared / max(own))
 
 
 def intersection(left: Hashes, right: Hashes) -> Hashes:

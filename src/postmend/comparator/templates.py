@@ -1,17 +1,18 @@
-"""Which shingles belong to a template: those found in three or more distinct articles.
+"""Which shingles of two posts belong to a template: those found in three or more distinct articles.
 
-Copies of one article must not make its text a template, so posts that are evidently one article count once.
+Copies of one article must not make its text a template, so posts that are evidently versions of one of the two
+count with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from postmend.comparator.join import Common
-from postmend.comparator.similarity import intersection
+from postmend.comparator.join import Owners
 from postmend.comparator.tokens import Hashes
 
 DISTINCT = 3  # articles that have a shingle before it is a template's
@@ -23,33 +24,44 @@ _COPIES = 5  # posts that may be copies of one another; what more of them share 
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Templates:
-    """The template shingles of a corpus, as sorted keys (hashes without their lowest `shift` bits)."""
+class Side:
+    """One post of two: its shingles, and the posts that have each."""
 
-    shift: int
-    keys: Hashes
-
-    def own(self, hashes: Hashes) -> Hashes:
-        """The hashes that are no template's."""
-        if not len(self.keys):
-            return hashes
-        wanted = hashes >> np.uint64(self.shift)
-        index = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        own: Hashes = hashes[self.keys[index] != wanted]
-        return own
+    hashes: Hashes
+    owners: Owners
 
 
-def find_templates(common: Common, articles: Sequence[int]) -> Templates:
-    """The templates among the common shingles, given the article that each post is a version of."""
-    sizes = np.diff(common.bounds)
-    groups = np.repeat(np.arange(len(sizes)), sizes)
-    labels = np.asarray(articles, np.int64)[common.posts]
-    count = len(articles) or 1
-    distinct = np.unique(groups * count + labels) // count
-    return Templates(common.shift, common.keys[np.bincount(distinct, minlength=len(sizes)) >= DISTINCT])
+def own_shingles(left: Side, right: Side, family: Collection[int], *, linked: bool) -> tuple[int, int, int]:
+    """How many shingles are no template's: of those that both posts have, of the left one's, of the right one's.
+
+    `family` holds both posts and all evident versions of either; `linked` says that they are versions of each other.
+    """
+    relatives = np.fromiter(sorted(family), np.int64, len(family))
+    ours, theirs = _shared(left.hashes, right.hashes), _shared(right.hashes, left.hashes)
+    one, other = _own(left, ours, relatives, linked), _own(right, theirs, relatives, linked)
+    return int((one & ours).sum()), int(one.sum()), int(other.sum())
 
 
-def are_one_article(left: Hashes, right: Hashes, jaccard: float, common: Common) -> bool:
+def _shared(hashes: Hashes, others: Hashes) -> NDArray[np.bool_]:
+    index = np.minimum(np.searchsorted(others, hashes), len(others) - 1)
+    found: NDArray[np.bool_] = others[index] == hashes
+    return found
+
+
+def _own(side: Side, shared: NDArray[np.bool_], relatives: NDArray[np.int64], linked: bool) -> NDArray[np.bool_]:
+    """Which shingles of a post too few strangers have. The two posts themselves count as one article or as two."""
+    allowed = np.where(shared & (not linked), DISTINCT - 2, DISTINCT - 1)
+    sizes = side.owners.sizes
+    own: NDArray[np.bool_] = sizes < DISTINCT
+    doubtful = np.flatnonzero(~own & (sizes - len(relatives) < allowed))
+    if len(doubtful):
+        posts, begins = side.owners.members(doubtful)
+        strangers = np.add.reduceat(~np.isin(posts, relatives), begins)
+        own[doubtful] = strangers < allowed[doubtful]
+    return own
+
+
+def are_one_article(left: Side, right: Hashes, jaccard: float) -> bool:
     """Whether two posts with different titles are evidently versions of one article.
 
     What two posts of a template share, a third has too. Versions of an article that were edited apart share
@@ -57,11 +69,11 @@ def are_one_article(left: Hashes, right: Hashes, jaccard: float, common: Common)
     """
     if jaccard < _EDITED:
         return False
-    found, index = common.look_up(intersection(left, right))
-    if 1 - np.mean(found) >= _PRIVATE:
+    posts = left.owners.sizes[_shared(left.hashes, right)]
+    common = posts >= DISTINCT
+    if 1 - np.mean(common) >= _PRIVATE:
         return True
-    posts = np.diff(common.bounds)[index[found]]
-    return jaccard >= _UNEDITED and bool(np.median(posts) <= _COPIES)
+    return jaccard >= _UNEDITED and bool(np.median(posts[common]) <= _COPIES)
 
 
 def components(count: int, links: Iterable[tuple[int, int]]) -> list[int]:

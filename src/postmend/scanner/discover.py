@@ -39,13 +39,14 @@ class Selection:
 
     def selects(self, path: str) -> bool:
         """Whether the file is one to read, by its own name; its folders are for `prunes` to judge."""
-        if basename(path).startswith(".") and not self.hidden:
+        name = path[path.rfind("/") + 1 :]
+        if name.startswith(".") and not self.hidden:
             return False
         if self.exclude and matcher(self.exclude)(path):
             return False
         if self.include:
             return matcher(self.include)(path)
-        return splitext(path)[1].lower() in self.suffixes
+        return splitext(name)[1].lower() in self.suffixes
 
     def prunes(self, folder: str) -> bool:
         """Whether nothing in the folder is to be read: it is hidden, installed, generated or excluded."""

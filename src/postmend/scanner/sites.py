@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from posixpath import basename, splitext
 
 from postmend.model import Document, Post
@@ -26,19 +27,37 @@ def is_post(path: str, site: Site) -> bool:
 
     Posts outside of the generator's own folder count too, as a user may point at any folder.
     """
-    inner = path.removeprefix(f"{site.base}/") if site.base else path
+    folder, slash, name = path.rpartition("/")
+    return _may_hold_posts(folder + slash, site) and _is_named_like_post(folder + slash, name, site)
+
+
+def _is_named_like_post(folder: str, name: str, site: Site) -> bool:
+    """Whether a file in `folder` (with a slash at the end, or empty) has the name of a post."""
     generator = BY_NAME[site.generator]
-    *folders, name = inner.split("/")
     if splitext(name)[1].lower() not in generator.suffixes:
         return False
-    if not folders and is_project_paper(name):
+    if folder in ("", f"{site.base}/") and is_project_paper(name):
         return False
+    if generator.hidden_names and name.startswith(tuple(generator.hidden_names)):
+        return False
+    return not (site.generator == "astro" and name.startswith("_") and _inner(folder, site).startswith("src/pages/"))
+
+
+@lru_cache(maxsize=1024)
+def _may_hold_posts(folder: str, site: Site) -> bool:
+    """Whether a folder (with a slash at the end, or empty) holds posts. Asked for every file of a run."""
+    inner = _inner(folder, site)
+    folders = inner.split("/")[:-1]
     if any(prunes("/".join(folders[: k + 1]), site) for k in range(len(folders))):
         return False
-    hidden = generator.hidden_names
-    if hidden and any(part.startswith(tuple(hidden)) for part in (*folders, name)):
+    hidden = BY_NAME[site.generator].hidden_names
+    if hidden and any(part.startswith(tuple(hidden)) for part in folders):
         return False
     return not (site.generator == "astro" and inner.startswith("src/pages/") and "/_" in inner)
+
+
+def _inner(path: str, site: Site) -> str:
+    return path.removeprefix(f"{site.base}/") if site.base else path
 
 
 def prunes(folder: str, site: Site) -> bool:

@@ -30,17 +30,23 @@ _KINDS = {
 }
 
 
+# Size, time of the last change to the content and to anything (nanoseconds), and number of a file's version.
+Stamp = tuple[int, int, int, int]
+NO_STAMP: Stamp = (-1, -1, -1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Files as POSIX paths relative to the root, sorted by code point, and what could not be listed.
 
     Names that are no UTF-8 have surrogates, as `os.fsdecode` makes them. A file outside of the root, which
-    only a target can name, begins with `../`.
+    only a target can name, begins with `../`. `stamps` are in the order of the files; links have none (NO_STAMP).
     """
 
     root: Path
     files: tuple[str, ...]
     failures: tuple[Failure, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
 
 
 def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, respect_gitignore: bool = True) -> Listing:
@@ -53,7 +59,8 @@ def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, res
     for target in targets:
         lister.add(Path(os.path.normpath(root / target)))
     failures = sorted(set(lister.failures), key=lambda failure: (failure.path, failure.message))
-    return Listing(root, tuple(sorted(lister.unique())), tuple(failures))
+    names = tuple(sorted(lister.unique()))
+    return Listing(root, names, tuple(failures), tuple(map(lister.found.__getitem__, names)))
 
 
 def find_root(start: Path) -> Path:
@@ -93,34 +100,38 @@ class _Lister:
     root: Path
     selection: Selection
     respect_gitignore: bool
-    found: dict[str, bool] = field(default_factory=dict)  # path -> whether it is a link
+    found: dict[str, Stamp] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
 
     def add(self, target: Path) -> None:
         """A file or folder that the user named."""
         try:
-            mode = target.stat().st_mode
+            status = target.stat()
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             self._fail(target, error)
             return
+        mode = status.st_mode
         if stat.S_ISDIR(mode):
             self._folder(target)
         elif stat.S_ISREG(mode):
-            self.found[self._relative(target)] = target.is_symlink()
+            self.found[self._relative(target)] = NO_STAMP if target.is_symlink() else _stamp(status)
         else:
             what = _KINDS.get(stat.S_IFMT(mode), "a special file")
             self.failures.append(Failure(self._relative(target), f"is {what}, not a file", "Pass files or folders."))
 
     def unique(self) -> Iterable[str]:
         """The paths, without links to files that are listed anyway."""
-        real = {os.path.realpath(self.root / path) for path, is_link in self.found.items() if not is_link}
-        for path, is_link in self.found.items():
-            if is_link:
-                target = os.path.realpath(self.root / path)
-                if target in real:
-                    continue
-                real.add(target)
-            yield path
+        links = [path for path, stamp in self.found.items() if stamp == NO_STAMP]
+        if not links:
+            return self.found
+        real = {os.path.realpath(self.root / path) for path in self.found.keys() - set(links)}
+        kept = set(self.found)
+        for path in links:
+            target = os.path.realpath(self.root / path)
+            if target in real:
+                kept.remove(path)
+            real.add(target)
+        return kept
 
     def _folder(self, folder: Path) -> None:
         """All posts below a folder: what git knows or would add, else what is there."""
@@ -142,17 +153,17 @@ class _Lister:
             nested = name.endswith("/")
             if self._is_pruned(base, name.rstrip("/") + "/x" if nested else name, pruned):
                 continue
-            path = folder / name
+            path = f"{folder}/{name}"
             try:
-                mode = path.lstat().st_mode
+                status = os.lstat(path)
             except OSError as error:
                 if error.errno != errno.ENOENT:  # tracked, but deleted
-                    self._fail(path, error)
+                    self._fail(Path(path), error)
                 continue
-            if stat.S_ISDIR(mode):
-                self._folder(path)
-            else:
-                self._file(path, mode)
+            if stat.S_ISDIR(status.st_mode):
+                self._folder(Path(path))
+            elif self.selection.selects(path := _under(base, name)):
+                self._file(path, status)
 
     def _is_pruned(self, base: str, name: str, known: dict[str, bool]) -> bool:
         """Whether a folder that `name` leads through is left out. Those above `base` were asked for."""
@@ -167,52 +178,50 @@ class _Lister:
 
     def _walk(self, folder: Path, ignores: Ignores, respect: bool) -> None:
         """The files below a folder, without the help of git."""
-        todo = [(folder, ignores)]
+        todo = [(self._relative(folder), folder, ignores)]
         while todo:
-            folder, ignores = todo.pop()
+            base, folder, ignores = todo.pop()
             try:
                 entries = list(os.scandir(folder))
             except OSError as error:
                 self._fail(folder, error)
                 continue
-            if respect:
+            if respect and any(entry.name == ".gitignore" for entry in entries):
                 ignores = ignores.with_folder(folder)
             for entry in entries:
-                path = folder / entry.name
                 is_folder = entry.is_dir(follow_symlinks=False)
-                if respect and ignores.ignore(path, is_folder):
+                if ignores.files and ignores.ignore(folder / entry.name, is_folder):
                     continue
+                relative = _under(base, entry.name)
                 if not is_folder:
-                    self._entry(path)
-                elif not self.selection.prunes(self._relative(path)):
-                    todo.append((path, ignores))
+                    if self.selection.selects(relative):
+                        self._entry(relative, entry)
+                elif not self.selection.prunes(relative):
+                    todo.append((relative, folder / entry.name, ignores))
 
-    def _entry(self, path: Path) -> None:
+    def _entry(self, relative: str, entry: os.DirEntry[str]) -> None:
         """A file in a folder, unless it has vanished since the folder was read."""
         try:
-            self._file(path, path.lstat().st_mode)
+            self._file(relative, entry.stat(follow_symlinks=False))
         except OSError as error:
             if error.errno != errno.ENOENT:
-                self._fail(path, error)
+                self._fail(Path(entry.path), error)
 
-    def _file(self, path: Path, mode: int) -> None:
-        """A file that was found in a folder. Links count only if they lead to a file within the root."""
-        relative = self._relative(path)
-        if not self.selection.selects(relative):
-            return
-        is_link = stat.S_ISLNK(mode)
-        if is_link:
-            try:
-                target = path.resolve(strict=True)
-                is_ours = target.is_file() and target.is_relative_to(self.root.resolve())
-            except (OSError, RuntimeError) as error:
-                self._fail(path, error)
-                return
-            if not is_ours:
-                return
-        elif not stat.S_ISREG(mode):
-            return
-        self.found[relative] = is_link
+    def _file(self, relative: str, status: os.stat_result) -> None:
+        """A chosen file that was found in a folder. Links count only if they lead to a file within the root."""
+        if stat.S_ISREG(status.st_mode):
+            self.found[relative] = _stamp(status)
+        elif stat.S_ISLNK(status.st_mode) and self._leads_to_ours(relative):
+            self.found[relative] = NO_STAMP
+
+    def _leads_to_ours(self, link: str) -> bool:
+        path = self.root / link
+        try:
+            target = path.resolve(strict=True)
+            return target.is_file() and target.is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError) as error:
+            self._fail(path, error)
+            return False
 
     def _relative(self, path: Path) -> str:
         """POSIX, relative to the root."""
@@ -224,6 +233,14 @@ class _Lister:
     def _fail(self, path: Path, error: Exception) -> None:
         message, hint = _words(path, error)
         self.failures.append(Failure(self._relative(path), message, hint))
+
+
+def _under(folder: str, name: str) -> str:
+    return name if folder == "." else f"{folder}/{name}"
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _words(path: Path, error: Exception) -> tuple[str, str]:

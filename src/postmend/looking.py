@@ -1,0 +1,122 @@
+"""What all files of a run say: those that changed are read, the rest is known from the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from postmend.comparator.fingerprints import Fingerprint
+from postmend.config import Policy
+from postmend.elsewhere import Elsewhere
+from postmend.model import Failure, Finding
+from postmend.reading import Outcome, Progress, Task, mapped, read_chunk
+from postmend.remembering import Memory
+from postmend.rules import BY_CODE
+from postmend.scope import Scope
+from postmend.store.cache import Entry, Hints
+from postmend.store.tree import NO_STAMP
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was learnt of the files that were read, by path relative to the root, and of all files together."""
+
+    findings: list[Finding] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+
+
+def look(scope: Scope, policy: Policy, jobs: int, progress: Progress | None, memory: Memory) -> Seen:
+    """Reads the files of the scope that the memory does not know.
+
+    Files that are unsure of what happened for certain in others are read once more, with that as evidence. What the
+    second look makes certain is no evidence for further files: the result depends on no order.
+    """
+    seen = Seen()
+    reader = _Reader(scope, policy, memory, seen)
+    work = partial(read_chunk, scope.root, scope.site, policy, reader.compare)
+    first = [(path, frozenset[str]()) for path in reader.to_read()]
+    for path, outcome in mapped(work, first, jobs, progress):
+        reader.take(path, outcome)
+    second = list(reader.again())
+    for path, outcome in mapped(work, second, jobs, progress, len(first)):
+        reader.take_again(path, outcome)
+    reader.finish(dict(second))
+    return seen
+
+
+class _Reader:
+    """Sorts what comes back from reading."""
+
+    def __init__(self, scope: Scope, policy: Policy, memory: Memory, seen: Seen) -> None:
+        self.scope = scope
+        self.memory = memory
+        self.seen = seen
+        self.asked = frozenset(scope.asked)
+        self.paths = sorted(self.asked | set(scope.corpus))
+        self.compare = policy.selects_any("PM2") and len(self.paths) > 1
+        self.texts = any(policy.selects(code) for code in BY_CODE if not code.startswith("PM2"))
+        self.unsure: dict[str, Outcome] = {}
+        self.remembered: Mapping[str, Hints] = {}
+        self.hints: dict[str, Hints] = {}
+
+    def to_read(self) -> list[str]:
+        """The files that must be read: new or changed ones, and those whose text is to be judged."""
+        must = self.asked if self.texts else frozenset[str]()
+        stale = self.memory.recall(self.scope, self.paths, must)
+        self.remembered = self.memory.hints()
+        for path, hints in self.remembered.items():
+            self.seen.elsewhere.add(path, hints.certain)
+        return stale
+
+    def take(self, path: str, outcome: Outcome) -> None:
+        """A file after the first look."""
+        if not isinstance(outcome, Failure):
+            certain, unsure = outcome[0].certain, outcome[0].unsure
+            self.seen.elsewhere.add(path, certain)
+            if certain or unsure:
+                self.hints[path] = Hints(tuple(sorted(certain)), tuple(sorted(unsure)))
+            if unsure:
+                self.unsure[path] = outcome
+                return
+        self._sort_in(path, outcome)
+
+    def again(self) -> Iterator[Task]:
+        """The files to examine again, each with what happened in others."""
+        for path, outcome in self.unsure.items():
+            others = self.seen.elsewhere.than(path)
+            if not isinstance(outcome, Failure) and others & outcome[0].unsure:
+                yield path, others
+        for path, hints in self.remembered.items():
+            others = self.seen.elsewhere.than(path)
+            needed = others if others.intersection(hints.unsure) else frozenset[str]()
+            if tuple(sorted(needed)) != hints.elsewhere:
+                self.memory.forget(path)
+                self.hints[path] = Hints(hints.certain, hints.unsure)
+                yield path, needed
+
+    def take_again(self, path: str, outcome: Outcome) -> None:
+        """A file after the second look."""
+        self.unsure[path] = outcome
+
+    def finish(self, told: Mapping[str, frozenset[str]]) -> None:
+        """The rest of the files; `told` are the accidents of others that each was told of."""
+        for path, outcome in self.unsure.items():
+            self._sort_in(path, outcome, tuple(sorted(told.get(path, ()))))
+
+    def _sort_in(self, path: str, outcome: Outcome, told: tuple[str, ...] = ()) -> None:
+        if isinstance(outcome, Failure):
+            if path in self.asked:
+                self.seen.failures.append(outcome)
+            return
+        examined, fingerprint = outcome
+        if path in self.asked:
+            self.seen.findings += examined.findings
+        if fingerprint is not None:
+            self.seen.fingerprints.append(fingerprint)
+        if self.compare:
+            hints = self.hints.get(path, Hints())
+            stamp = self.scope.stamps.get(path, NO_STAMP)
+            self.memory.keep(Entry(path, stamp, Hints(hints.certain, hints.unsure, told), fingerprint))

@@ -1,0 +1,95 @@
+"""Where the site of a request is, and which of its files are to be read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from time import time_ns
+
+from postmend.model import Failure
+from postmend.scanner.discover import Selection, generated_folders
+from postmend.scanner.places import Site
+from postmend.scanner.sites import is_post
+from postmend.store import tree
+from postmend.store.cache import Cache
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to look at: the files and folders that the user named, and how to choose among what they hold."""
+
+    targets: tuple[Path, ...]
+    generator: str = "auto"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    hidden: bool = False
+    respect_gitignore: bool = True
+    corpus: tuple[Path, ...] = ()  # compared with; default: the whole site
+    jobs: int = 0  # processes; 0: one for each processor
+    history: bool = True  # whether git is asked for what a file has lost
+    cache: Cache | None = None  # where to remember what posts are like; None: nowhere
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The site, its files that were asked about and those that they are compared with."""
+
+    root: Path
+    site: Site
+    asked: tuple[str, ...]
+    corpus: tuple[str, ...]
+    failures: tuple[Failure, ...]
+    stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
+    listed_at: int = 0  # nanoseconds: the stamps were taken later
+
+
+def find_scope(request: Request, *, compare: bool) -> Scope:
+    """Where the site is, and which of its files to read; `compare` also lists what to compare them with."""
+    first = request.targets[0] if request.targets else Path()
+    root = _common_root(tree.find_root(first), request.targets)
+    site = tree.site_at(root, request.generator)
+    selection = Selection(
+        request.include,
+        request.exclude,
+        request.hidden,
+        generated=generated_folders(site.generator, site.base),
+    )
+    list_files = partial(tree.list_files, root, selection=selection, respect_gitignore=request.respect_gitignore)
+    named = {_relative(root, t) for t in request.targets if os.path.isfile(t)}  # noqa: PTH113
+    listed_at = time_ns()
+    targets = [t.absolute() for t in request.targets]
+    asked = list_files(targets)
+    chosen = tuple(p for p in asked.files if p in named or request.include or is_post(p, site))
+    corpus: tuple[str, ...] = ()
+    failures = asked.failures
+    stamps = dict(zip(asked.files, asked.stamps, strict=True))
+    if compare and (request.corpus or _is_site(root, site)):
+        folders = [c.absolute() for c in request.corpus] or [root]
+        wider = asked if folders == targets else list_files(folders)
+        corpus = tuple(p for p in wider.files if is_post(p, site))
+        stamps |= zip(wider.files, wider.stamps, strict=True)
+        if request.corpus:
+            failures = tuple(dict.fromkeys((*failures, *wider.failures)))
+    return Scope(root, site, chosen, corpus, failures, stamps, listed_at)
+
+
+def _common_root(root: Path, targets: Iterable[Path]) -> Path:
+    """The root, or the folder above it that holds all targets."""
+    # Not Path.is_dir, here and above: it raises for names that are too long and folders that may not be entered.
+    folders = [str(t.absolute() if os.path.isdir(t) else t.absolute().parent) for t in targets]  # noqa: PTH112
+    try:
+        return Path(os.path.commonpath([str(root), *folders]))
+    except ValueError:  # on different drives
+        return root
+
+
+def _relative(root: Path, target: Path) -> str:
+    return Path(os.path.relpath(target.absolute(), root)).as_posix()
+
+
+def _is_site(root: Path, site: Site) -> bool:
+    """Whether the root was recognised as one site. Else it may be a home folder, and is not searched for posts."""
+    return site.generator != "plain" or os.path.exists(root / ".git")  # noqa: PTH110 - never raises
