@@ -17,8 +17,8 @@ from postmend.fixer.legacy import LegacyPair, is_cyrillic, is_latin
 from postmend.fixer.spans import Candidate
 from postmend.fixer.surroundings import Surroundings
 
-# Nats by which a span must be likelier repaired than as written. A dash between spaces gains 22.1 by windows-1252; the best
-# false candidate in 7,900 clean pages of three public sites 11, some in tables of characters and fixtures 20.
+# Nats by which a span must be likelier repaired than as written. A dash between spaces gains 22.1 by windows-1252, the
+# best false candidate in 7,900 clean pages of three public sites 11, some in tables of characters and fixtures 20.
 FIRST = 22.0
 SUPPORTED = 2.0  # with full support from the rest of the document
 WHOLE_LINE = -6.0  # likewise, where nothing in the line speaks against the accident
