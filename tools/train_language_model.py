@@ -1,10 +1,12 @@
 """Count the language model of `postmend.fixer.language`.
 
-    python tools/train_language_model.py GNOME_HELP OUT
+    python tools/train_language_model.py GNOME_HELP CATALOGUES OUT
 
 GNOME_HELP is the folder `usr/share/help` of Debian's package gnome-user-docs (prose, 39 languages, CC BY-SA 3.0);
-word frequencies of 42 languages come from the wordfreq package (data CC BY-SA 4.0). OUT becomes
-`src/postmend/fixer/language.model`. Only counts of up to three letters in a row go into it, never a text.
+word frequencies of 42 languages come from the wordfreq package (data CC BY-SA 4.0). CATALOGUES is the folder
+`usr/share/locale` of the packages that `docs/language-model.md` names: the messages of programs, for languages that the
+other two don't have. OUT becomes `src/postmend/fixer/language.model`. Only counts of up to three letters in a row go
+into it, never a text.
 
 Each language weighs the same, whatever the size of its sources, so that Latvian is not drowned by English.
 """
@@ -12,6 +14,7 @@ Each language weighs the same, whatever the size of its sources, so that Latvian
 from __future__ import annotations
 
 import argparse
+import gettext
 import html
 import json
 import math
@@ -28,6 +31,9 @@ from postmend.fixer import alphabet
 
 WORDS_PER_LANGUAGE = 40_000
 LANGUAGE_WEIGHT = 1_000_000.0  # trigrams that each source of each language counts for
+CATALOGUE_WEIGHT = 100_000.0  # likewise, for languages that only messages of programs teach
+LEAST_CATALOGUE = 10_000  # characters
+CATALOGUE_SCRIPTS = {"LATIN", "CYRILLIC", "ARABIC", "HEBREW"}
 OWN_SYMBOL = 15.0  # weight from which a character stands for itself
 KEPT_TRIGRAM, KEPT_BIGRAM = 12.0, 1.0  # weights below which a count is left to the back-off
 HAN_COMMON, HAN_USUAL, HANGUL_COMMON = 500, 3000, 400
@@ -94,12 +100,38 @@ def count_words(language: str) -> Counter[str]:
     return counts
 
 
-def sources(gnome_help: Path) -> Iterator[tuple[str, Counter[str]]]:
-    """Trigram counts of each source of each language."""
+def messages(folder: Path) -> str:
+    """The translated messages of one language, each once, a line each, without what programs put into them."""
+    found: set[str] = set()
+    for path in sorted(folder.glob("LC_MESSAGES/*.mo")):
+        try:
+            with path.open("rb") as file:
+                catalogue = vars(gettext.GNUTranslations(file))["_catalog"]
+        except (OSError, ValueError, IndexError):
+            continue  # some catalogues have broken plural rules
+        found |= {text for source, text in catalogue.items() if source and source != text}
+    text = "\n".join(html.unescape(re.sub(r"<[^<>]*>|%[-#\w.$]*\w|[{}_]|\\[a-z]", "", each)) for each in sorted(found))
+    return unicodedata.normalize("NFC", re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]+", " ", text)))
+
+
+def is_in_known_script(text: str) -> bool:
+    """Whether nearly all letters of the text are of scripts whose letters the model counts."""
+    letters = [unicodedata.name(c, "").partition(" ")[0] for c in text if c.isalpha()]
+    return sum(script in CATALOGUE_SCRIPTS for script in letters) > 0.9 * len(letters)
+
+
+def sources(gnome_help: Path, catalogues: Path) -> Iterator[tuple[str, Counter[str], float]]:
+    """Trigram counts of each source of each language, and what the source weighs."""
+    known = {"en", *wordfreq.available_languages("best")}
     for folder in sorted(p for p in gnome_help.iterdir() if p.is_dir()):
-        yield folder.name, count_text(prose(folder))
+        known.add(folder.name)
+        yield folder.name, count_text(prose(folder)), LANGUAGE_WEIGHT
     for language in sorted(wordfreq.available_languages("best")):
-        yield language, count_words(language)
+        yield language, count_words(language), LANGUAGE_WEIGHT
+    for folder in sorted(p for p in catalogues.iterdir() if p.is_dir()):
+        text = "" if folder.name.partition("_")[0] in known else messages(folder)
+        if len(text) >= LEAST_CATALOGUE and is_in_known_script(text):
+            yield folder.name, count_text(text), CATALOGUE_WEIGHT
 
 
 def symbol_uses() -> Iterator[tuple[str, float]]:
@@ -221,11 +253,12 @@ def pack(table: dict[str, str], trigrams: dict[str, float]) -> bytes:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gnome_help", type=Path)
+    parser.add_argument("catalogues", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
     pooled: Counter[str] = Counter()
-    for name, counts in sources(args.gnome_help):
-        scale = LANGUAGE_WEIGHT / sum(counts.values())
+    for name, counts, weight in sources(args.gnome_help, args.catalogues):
+        scale = weight / sum(counts.values())
         print(f"{name}: {len(counts)} trigrams")
         for trigram, count in counts.items():
             pooled[trigram] += count * scale  # type: ignore[assignment]

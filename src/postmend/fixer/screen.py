@@ -26,7 +26,7 @@ LEAST_WORTH = 6.0  # nats below which no candidate of a document can be worth a 
 WORTH_MORE = 10.0  # nats that some strange word has to gain for the others to be looked at
 MANY = 1  # odd words for each that UTF-8 explains, from which on they are looked at now
 HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
-LEAST_GAIN = -6.0  # a word that loses more speaks against a pair of old encodings
+LEAST_GAIN = -12.0  # nats below which no pair is believed, whatever the rest of the document says
 _PIECE = 1 << 18  # characters
 
 Found = dict[str, list[Candidate]]

@@ -56,6 +56,10 @@ class Candidate:
     gain: float  # log P(new) - log P(old), both in their context (nats)
     whole_word: bool
     lonely: bool
+    fluency: tuple[float, int] = (
+        0.0,
+        0,
+    )  # where the accident is doubtful: what the whole word costs (nats), its length
 
     @property
     def old(self) -> str:
@@ -84,10 +88,13 @@ def weighed(drafts: Iterable[tuple[str, Draft]], model: LanguageModel) -> Iterat
     scores = iter(model.scores([item for _, draft in kept for item in _questions(draft)]))
     for codec, draft in kept:
         was, is_now = next(scores), next(scores)
-        gain, lonely = min(is_now - was, draft.most), draft.lonely
-        if draft.doubtful and -next(scores) > _most_nats(_core(draft)):
-            gain, lonely = min(gain, _MOST_OF_ODD) if math.isinf(draft.most) else gain, True
-        yield Candidate(codec, draft.word, draft.span, draft.new, gain, draft.whole_word, lonely)
+        gain, lonely, fluency = min(is_now - was, draft.most), draft.lonely, (0.0, 0)
+        if draft.doubtful:
+            core = _core(draft)
+            fluency = -next(scores), len(core) + 1
+            if fluency[0] > _most_nats(core):
+                gain, lonely = min(gain, _MOST_OF_ODD) if math.isinf(draft.most) else gain, True
+        yield Candidate(codec, draft.word, draft.span, draft.new, gain, draft.whole_word, lonely, fluency)
 
 
 def _questions(draft: Draft) -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 STRANGE = 18.0  # nats that a character costs after the one before it, and the one after it then
 _LETTER, _SIGN = 2, 1
 # Signs that stand next to letters in any text. Others count if they stand between two.
-_ORDINARY = frozenset(QUOTES + DASHES + "•·°®©™§¶ªº¿¡…×÷±²³¹¼½¾€£¥¢µ\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
+_ORDINARY = frozenset(QUOTES + DASHES + "•·°®™…×÷±²³¹µ\N{NO-BREAK SPACE}\N{SOFT HYPHEN}")
 
 
 def strange_words(layout: Layout) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from postmend.fixer.spans import Candidate
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST = 200  # characters; a word of a megabyte, with ten thousand candidates, must not take the square of that
+_USUAL = 4  # words
 _UNFAMILIAR = 2.0  # nats for each repaired character that stands nowhere else in the document
 _MOST_UNFAMILIAR = 6.0
 
@@ -18,7 +20,8 @@ _MOST_UNFAMILIAR = 6.0
 class Surroundings:
     """The document around a candidate: all its words, and those that are `clean`."""
 
-    def __init__(self, words: Iterable[str], clean: Collection[str]) -> None:
+    def __init__(self, words: Iterable[str], clean: Collection[str], beyond_doubt: Iterable[str]) -> None:
+        self._used = Counter(c for word in beyond_doubt for c in set(word) if not c.isascii())
         self._familiar = frozenset("".join(words))
         self._scripts = _scripts("".join(clean))
         self._signs = frozenset(c for c in "".join(clean) if not c.isalnum())
@@ -35,6 +38,16 @@ class Surroundings:
             return True
         parts = _foreign_words(repaired)
         return bool(parts) and self._vocabulary.issuperset(parts)
+
+    def is_at_home(self, candidate: Candidate) -> bool:
+        """Whether the letters of the reading are usual in the document, and those that stand there are in no other word
+        that is beyond doubt."""
+        letters = {c for c in candidate.new if not c.isascii() and c.isalpha()}
+        return (
+            bool(letters)
+            and all(self._used[c] >= _USUAL for c in letters)
+            and not any(self._used[c] for c in candidate.old if not c.isascii())
+        )
 
     def uses_signs_of(self, candidate: Candidate) -> bool:
         """Whether signs of the damaged text stand in clean words: where there is an infinity, another is no damage."""
