@@ -111,6 +111,8 @@ def messages(folder: Path) -> str:
             continue  # some catalogues have broken plural rules
         found |= {text for source, text in catalogue.items() if source and source != text}
     text = "\n".join(html.unescape(re.sub(r"<[^<>]*>|%[-#\w.$]*\w|[{}_]|\\[a-z]", "", each)) for each in sorted(found))
+    # No post has as many marks of direction, or quotation marks around nothing, as templates have.
+    text = re.sub(f"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff{alphabet.QUOTES}\u2026]", "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t]+", " ", text)))
 
 

@@ -19,15 +19,13 @@ from postmend.fixer.undecodable import Reading, Verdict, read_ascii
 from postmend.model import Edit, Finding, Fix, Fixability, Position, Span
 from postmend.position import LineIndex
 from postmend.scanner.declared import declared_encodings, with_utf8_declared
-from postmend.scanner.document import NotUtf8, decode, decode_escaped, encode_escaped
+from postmend.scanner.document import HEAD, SAYS_ASCII, NotUtf8, decode, decode_escaped, encode_escaped
 from postmend.scanner.wide import decode_wide, wide_encoding
 
 _START = Position(1, 1, 0)
 _SHOWN = 40  # characters of an excerpt
 _LINE = 200  # characters of a line in `before` and `after`
 _BEFORE = 12  # of them before the place that it shows
-_HEAD = 4096  # bytes that a declaration stands in
-_SAYS_ASCII = re.compile("(?i)utf-?7|hz-gb")
 _WIDE = ("utf-8", "utf-16", "utf-32")  # not true of a file that is read byte by byte
 _HINT_OF_FILE, _HINT_OF_USER = "the file", "--encoding"
 
@@ -49,7 +47,7 @@ def convert(path: str, data: bytes, encoding: str | None = None) -> Conversion |
         text = decode(data)
     except NotUtf8 as problem:
         return _other(path, data, problem, encoding)
-    return _ascii(path, data) if "\x1b$" in text or _SAYS_ASCII.search(text, 0, _HEAD) else None
+    return _ascii(path, data) if "\x1b$" in text or SAYS_ASCII.search(data, 0, HEAD) else None
 
 
 def _wide(path: str, data: bytes, encoding: str, marked: bool) -> Conversion:
@@ -91,7 +89,7 @@ def _not_utf8(byte: int, offset: int) -> str:
 
 
 def _hints(path: str, data: bytes, encoding: str | None) -> list[tuple[str, str]]:
-    names = declared_encodings(path, data[:_HEAD].decode("latin-1"))
+    names = declared_encodings(path, data[:HEAD].decode("latin-1"))
     hints = [(known, _HINT_OF_FILE) for name in names if (known := lookup(name)) and not known.startswith(_WIDE)]
     return [*hints, (encoding, _HINT_OF_USER)] if encoding else hints
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from postmend.config import Policy
-from postmend.conversion import Conversion, convert
 from postmend.edits import apply_edits
 from postmend.findings import mojibake_findings
 from postmend.fixer.controls import is_tie_of_controls
-from postmend.fixer.escaped import find_escaped
-from postmend.fixer.escapes import NOWHERE
 from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
+from postmend.fixer.oddity import may_hold_oddities
 from postmend.heads import head_findings
-from postmend.intact import keeps_front_matter, with_front_matter_intact
-from postmend.losses import lost_findings, without_losses
+from postmend.intact import BREAKS_FRONT_MATTER, keeps_front_matter, with_front_matter_intact
 from postmend.model import (
     Document,
     Edit,
@@ -29,13 +28,18 @@ from postmend.model import (
     Repair,
     Span,
 )
-from postmend.oddities import oddity_findings
-from postmend.scanner.document import decode, has_stray_nuls, is_binary, read_document
+from postmend.scanner.document import decode, is_binary, plain_utf8, read_document
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
 
+if TYPE_CHECKING:
+    from postmend.conversion import Conversion
+
 _CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
+_ESCAPES = re.compile(r"&[#A-Za-z]|%[0-9A-Fa-f]|\\[uxU]")
+_TWICE = re.compile("&amp;|%25")
+_SIGN_OF_LOSS = {"\N{REPLACEMENT CHARACTER}"}  # what comes back where only such signs were misread: PM104 says more
 _LONG_ESCAPES = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
 _START = Position(1, 1, 0)
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
@@ -67,16 +71,20 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
 def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     if is_binary(data):
         return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
-    conversion = None if has_stray_nuls(data) else convert(path, data, policy.encoding)
-    if conversion:
-        return _converted(path, conversion, site, policy, elsewhere)
-    text = decode(data)
+    text = plain_utf8(data)
+    if text is None:
+        from postmend.conversion import convert  # which few files need
+
+        conversion = convert(path, data, policy.encoding)
+        if conversion:
+            return _converted(path, conversion, site, policy, elsewhere)
+        text = decode(data)
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     findings = [
         *text_findings(document, repairs, policy, elsewhere),
-        *lost_findings(document, repairs),
+        *_losses(document, repairs),
         *head_findings(document, repaired, site.generator, policy),
     ]
     return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
@@ -96,22 +104,46 @@ def text_findings(
 ) -> list[Finding]:
     """What is wrong with the text of a document: its `repairs`, damage that is escaped, odd characters."""
     kept = [r for r in repairs if not is_tie_of_controls(r)]
-    if policy.selects("PM107"):
+    if policy.selects("PM107") and _ESCAPES.search(document.text):
         known = [r.span for r in kept]
         kept += [r for r in _escaped_repairs(document, policy, elsewhere) if not _overlaps(r.span, known)]
     found = list(mojibake_findings(document, sorted(kept, key=lambda r: r.span))) if kept else []
-    if policy.selects_any("PM1"):
+    if policy.selects_any("PM1") and (may_hold_oddities(document.text) or _TWICE.search(document.text)):
+        from postmend.oddities import oddity_findings
+
         found += (_if_front_matter_stays(document, f) for f in oddity_findings(document, kept))
     return found
 
 
+def _losses(document: Document, repairs: Sequence[Repair]) -> Iterable[Finding]:
+    """Text that is gone. Most posts have neither question marks within words nor a sign of loss."""
+    if document.text.isascii() and "?" not in document.text:
+        return ()
+    from postmend.losses import lost_findings
+
+    return lost_findings(document, repairs)
+
+
 def _escaped_repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
+    from postmend.fixer.escaped import find_escaped
+    from postmend.fixer.escapes import NOWHERE
+
     matter = document.front_matter
     long_escapes = matter.content if matter and matter.format in _LONG_ESCAPES else NOWHERE
     repairs = find_escaped(document.text, _guard(document, policy), elsewhere, long_escapes)
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
-    return with_front_matter_intact(document, repairs)
+    return tuple(_shown_where_it_breaks(document, r) for r in repairs)
+
+
+def _shown_where_it_breaks(document: Document, repair: Repair) -> Repair:
+    """The repair, which is written as an escape already; only shown if the front matter would not survive it."""
+    matter = document.front_matter
+    if not matter or not repair.span.overlaps(matter.span):
+        return repair
+    if keeps_front_matter(document, apply_edits(document.text, [_edit(repair)])):
+        return repair
+    return replace(repair, fixability=Fixability.DISPLAY, doubt=BREAKS_FRONT_MATTER)
 
 
 def _if_front_matter_stays(document: Document, finding: Finding) -> Finding:
@@ -124,7 +156,8 @@ def _if_front_matter_stays(document: Document, finding: Finding) -> Finding:
 
 
 def _repairs(document: Document, policy: Policy, elsewhere: frozenset[str]) -> tuple[Repair, ...]:
-    repairs = without_losses(find_repairs(document.text, _guard(document, policy), elsewhere))
+    found = find_repairs(document.text, _guard(document, policy), elsewhere)
+    repairs = tuple(r for r in found if {c for c in r.new if not c.isascii()} != _SIGN_OF_LOSS)
     if repairs and policy.code_blocks == "leave":
         repairs = _with_code_left(repairs, _code(document))
     return with_front_matter_intact(document, repairs)

@@ -8,10 +8,7 @@ from postmend.config import Policy
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Span, SyntaxProblem
 from postmend.position import LineIndex
 from postmend.scanner.beginnings import blanks_to_remove, marks_to_remove, misplaced
-from postmend.scanner.endings import mixed_endings
 from postmend.scanner.fields import TWICE
-from postmend.scanner.unquoted import quote_values
-from postmend.scanner.yaml_reasons import TAB
 
 _TAKES_THE_LAST = ("jekyll", "mkdocs")  # of two equal keys, without a word
 
@@ -63,6 +60,8 @@ def _not_parsed(document: Document, repaired: Document, generator: str) -> Itera
     said = f"Front matter can't be parsed: {problem.reason}"
     if problem is document.front_matter.refused:
         said = f"Most generators refuse the front matter: {problem.reason}"
+    from postmend.scanner.unquoted import quote_values
+
     edits = quote_values(document) if document.front_matter.problem else ()
     offset = min(problem.offset, len(document.text))
     span = edits[0].span if edits else Span(offset, offset)
@@ -72,12 +71,14 @@ def _not_parsed(document: Document, repaired: Document, generator: str) -> Itera
 def _problem(document: Document, generator: str) -> SyntaxProblem | None:
     matter = document.front_matter
     problem = (matter.problem or matter.refused) if matter else None
-    if problem is None or (generator == "hexo" and problem.reason == TAB):  # Hexo turns tabs into blanks
+    if problem is None or (generator == "hexo" and problem.reason.startswith("a tab;")):  # Hexo turns tabs into blanks
         return None
     return None if generator in _TAKES_THE_LAST and problem.reason.endswith(TWICE) else problem
 
 
 def _endings(document: Document) -> Iterator[Finding]:
+    from postmend.scanner.endings import mixed_endings
+
     mixed = mixed_endings(document.text)
     if mixed is None:
         return

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from postmend.edits import apply_edits
 from postmend.findings import field_key, moved, shortened, whole_words
-from postmend.fixer.fitting import REPLACEMENT
 from postmend.fixer.lost import Loss, Places, find_losses
 from postmend.fixer.specimens import lost_on_purpose
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Position, RegionKind, Repair, Span
@@ -28,11 +27,6 @@ class Filling:
 
     edits: tuple[Edit, ...]
     source: str
-
-
-def without_losses(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
-    """The repairs that bring back text. Where only signs of loss come back, `ï¿½` says the same and is named as one."""
-    return tuple(r for r in repairs if {c for c in r.new if not c.isascii()} != {REPLACEMENT})
 
 
 def lost_findings(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:

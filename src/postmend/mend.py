@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, joint_edits, verify_repair
@@ -16,15 +16,16 @@ from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
 from postmend.intact import keeps_front_matter
 from postmend.model import Edit, Failure, Finding, Fix, Report
-from postmend.renames import Rename
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped, encode_escaped, is_utf8, read_document
 from postmend.scanner.places import Site
-from postmend.store import files, renaming
+from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
-from postmend.store.gitindex import rename_in_index
 from postmend.store.journal import Journal
+
+if TYPE_CHECKING:
+    from postmend.renames import Rename
 
 _ANY_SITE = Site()
 
@@ -78,8 +79,11 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
     for path, findings in _fixable(found, policy):
         try:
             others = found.seen.elsewhere.than(path)
-            put(mend(found.scope.root, path, findings, policy, others, found.scope.site))
+            mended = mend(found.scope.root, path, findings, policy, others, found.scope.site)
+            put(mended)
             fixed += findings
+            rest = [f for f in found.seen.findings if f.path != path or id(f) in _ids(findings) or not _is_of_text(f)]
+            found.seen.findings[:] = [*rest, *left(path, mended.after, policy, others, found.scope.site)]
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
     if policy.rename:
@@ -88,6 +92,22 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
         known = set(map(id, fixed))
         fixed += [f for f in rename_all(found, request, put) if id(f) not in known]
     return found.report(fixed)
+
+
+def left(
+    path: str, text: str, policy: Policy, elsewhere: frozenset[str] = frozenset(), site: Site = _ANY_SITE
+) -> list[Finding]:
+    """What is wrong with the text of a file once it is repaired: some of it shows only then, some is gone with it."""
+    return [f for f in examine(path, encode_escaped(text), site, policy, elsewhere).findings if _is_of_text(f)]
+
+
+def _is_of_text(finding: Finding) -> bool:
+    """Whether a finding is about one file alone; what is lost (PM104) may stand in others, which were asked before."""
+    return finding.code[:3] in ("PM0", "PM1", "PM3") and finding.code not in ("PM104", "PM106")
+
+
+def _ids(findings: Iterable[Finding]) -> set[int]:
+    return set(map(id, findings))
 
 
 def mend(
@@ -190,6 +210,8 @@ class Writer:
 
     def rename(self, root: Path, rename: Rename) -> None:
         """Gives one file or folder its new name. Raises FileProblem; it then has the old one."""
+        from postmend.store import renaming
+
         source, target = root / rename.path, root / rename.target
         journal = self._begun(root)
         if journal is None:
@@ -199,6 +221,8 @@ class Writer:
 
     def renamed(self, root: Path, renames: Sequence[Rename]) -> Iterable[Failure]:
         """Tells git of the new names."""
+        from postmend.store.gitindex import rename_in_index
+
         if not rename_in_index([(root / rename.path, root / rename.target) for rename in renames]):
             yield Failure(".", "git was not told of the new names", "Run `git add -A` in the folders that changed.")
 

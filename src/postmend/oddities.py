@@ -31,7 +31,8 @@ Found = tuple[str, Oddity]  # with the code of its rule
 def oddity_findings(document: Document, repairs: Sequence[Repair]) -> Iterator[Finding]:
     """Findings for control characters, invisible ones, and what was escaped twice, but for what is in the repairs."""
     taken = _Taken(repairs)
-    found = [item for item in _found(document) if not taken.overlaps(item[1].span)]
+    marks = len(document.text) - len(document.text.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))  # they are PM003's
+    found = [item for item in _found(document) if item[1].span.start >= marks and not taken.overlaps(item[1].span)]
     if not found:
         return
     lines = LineIndex(document.text)

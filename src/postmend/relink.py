@@ -25,7 +25,7 @@ def rename_all(found: Survey, request: Request, output: Output) -> list[Finding]
     Returns the findings that this settles. What could not be done is added to the failures.
     """
     scope, failures = found.scope, found.seen.failures
-    if not found.names.renames:
+    if found.names is None or not found.names.renames:
         return []
     posts = {*scope.asked, *scope.corpus, *find_scope(replace(request, corpus=()), compare=True).corpus}
     done: list[Rename] = []

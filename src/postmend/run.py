@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from postmend.config import Policy
 from postmend.elsewhere import EVERY_FILE, Elsewhere
 from postmend.looking import Seen, look
 from postmend.losses import LOST
 from postmend.model import Finding, Post, Report
-from postmend.names import Names, find_names
 from postmend.pairs import Duplicates, find_pairs
 from postmend.paths import displayed, shown_path
 from postmend.reading import Progress, read_one
@@ -20,6 +20,9 @@ from postmend.remembering import Memory, Unusable, remembering
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
+
+if TYPE_CHECKING:
+    from postmend.names import Names
 
 FEW = 16  # files that are read as fast as an index is opened
 
@@ -33,7 +36,7 @@ class Survey:
     scope: Scope
     seen: Seen
     duplicates: Duplicates
-    names: Names
+    names: Names | None = None
 
     def report(self, fixed: Sequence[Finding] = (), run_id: str | None = None) -> Report:
         """The report, with the findings that were `fixed` told apart from those that are left."""
@@ -87,19 +90,21 @@ def _survey(request: Request, scope: Scope, policy: Policy, progress: Progress |
         show=partial(shown_path, scope.root),
     )
     memory.settle(seen.fingerprints)
-    names = Names()
-    if policy.selects("PM106"):
-        names = find_names(
-            scope.root,
-            scope.site,
-            scope.asked,
-            scope.corpus,
-            read,
-            seen.elsewhere.than(EVERY_FILE),
-            with_assets=any(map(os.path.isdir, request.targets)),
-        )
+    names = _names(request, scope, seen, read) if policy.selects("PM106") else None
+    if names:
         seen.findings += names.findings
     return Survey(scope, seen, duplicates, names)
+
+
+def _names(request: Request, scope: Scope, seen: Seen, read: Callable[[str], Post | None]) -> Names | None:
+    """What is wrong with the names of the files; None where all are plain ASCII."""
+    with_assets = any(map(os.path.isdir, request.targets))
+    if not with_assets and all(path.isascii() and not set("%#").intersection(path) for path in scope.asked):
+        return None
+    from postmend.names import find_names
+
+    known = seen.elsewhere.than(EVERY_FILE)
+    return find_names(scope.root, scope.site, scope.asked, scope.corpus, read, known, with_assets=with_assets)
 
 
 def _add_offers(scope: Scope, seen: Seen, policy: Policy, history: bool) -> None:

@@ -20,7 +20,7 @@ Flour is cheap this year \N{EM DASH} the harvest was good.
 | North | old | \N{BLACK STAR}\N{BLACK STAR}\N{BLACK STAR} |
 | South | new | \N{BLACK STAR} |
 
-<p>Water level: \N{EM DASH}</p>
+<p>The water is low \N{EM DASH}</p>
 """
 GERMAN = "Die Mühle läuft früh. Die Straße ist naß, und über dem Öl schwimmt Ähnliches. Überall liegt Mehl.\n" * 2
 FRENCH = "Le meunier est déjà là. Il a dû se lever tôt, voilà. À la rivière, les élèves pêchaient près du pré.\n" * 2

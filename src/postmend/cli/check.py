@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from postmend import run
-from postmend.cli import stdin
 from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
@@ -33,7 +32,9 @@ def check(
     """Report broken text and duplicate posts; write nothing."""
     output.checked()
     wanted = policy(rules, duplicates, repairs)
-    if stdin.is_meant(files.paths):
+    if files.is_stdin:
+        from postmend.cli import stdin
+
         return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
     with ProgressBar(output.progress) as progress:
         report = run.check(files.request(duplicates.corpus), wanted, progress)

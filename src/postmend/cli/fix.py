@@ -51,7 +51,7 @@ def fix(
     """Repair broken text in place; `postmend undo` puts it back."""
     output.checked()
     wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
-    if stdin.is_meant(files.paths):
+    if files.is_stdin:
         return _filter(stdin_filename, wanted, output, diff)
     request = files.request(duplicates.corpus)
     if diff:

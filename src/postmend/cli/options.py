@@ -18,7 +18,6 @@ from postmend.cli.state import cache_in
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
-from postmend.fixer.charsets import lookup
 from postmend.run import Request
 from postmend.scanner.generators import BY_NAME
 
@@ -43,6 +42,14 @@ class FileOptions:
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a processor.")] = 0
     cache_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to remember posts between runs.")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file, remember nothing.")] = False
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether the paths stand for standard input. Raises UsageError when it is named next to files."""
+        given = [str(path) for path in self.paths or ()]
+        if "-" in given and len(given) > 1:
+            raise UsageError("`-` is standard input and can't be mixed with files.")
+        return given == ["-"]
 
     def request(self, corpus: list[Path] | None = None) -> Request:
         """What the run is to look at. Raises UsageError."""
@@ -92,6 +99,8 @@ class RepairOptions:
         """The encoding as Python calls it. Raises UsageError for one that does not exist, or is no old one."""
         if not self.encoding:
             return None
+        from postmend.fixer.charsets import lookup
+
         found = lookup(self.encoding)
         if found is None:
             raise UsageError(f"--encoding {self.encoding} is unknown. Try windows-1252, koi8-r, shift_jis, gbk ...")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from postmend.config import Policy, UsageError
 from postmend.edits import unified_diff
 from postmend.examine import examine
-from postmend.losses import gathered
-from postmend.mend import NotVerified, repaired
+from postmend.losses import LOST, gathered
+from postmend.mend import NotVerified, left, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
 from postmend.scanner.document import decode_escaped, encode_escaped
@@ -34,14 +32,6 @@ class Input:
         return text.encode("utf-8", "surrogateescape")
 
 
-def is_meant(paths: Sequence[Path] | None) -> bool:
-    """Whether the paths stand for standard input. Raises UsageError when it is named next to files."""
-    given = [str(path) for path in paths or ()]
-    if "-" in given and len(given) > 1:
-        raise UsageError("`-` is standard input and can't be mixed with files.")
-    return given == ["-"]
-
-
 def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
     """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
     if sys.stdin is None:
@@ -56,10 +46,13 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
             data = encode_escaped(text)
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
-    done = set(map(id, chosen))
-    left = [f for f in findings if id(f) not in done]
+    rest = findings
+    if chosen:
+        done = set(map(id, chosen))
+        lost = [f for f in findings if f.code == LOST and id(f) not in done]
+        rest = [*left(name, decode_escaped(data), policy), *lost]
     return Input(
         before,
         data,
-        Report(".", 1, with_fingerprints(left), failures=failures, fixed=with_fingerprints(chosen)),
+        Report(".", 1, with_fingerprints(rest), failures=failures, fixed=with_fingerprints(chosen)),
     )

@@ -29,6 +29,7 @@ _CAP = 40.0  # nats that one distinct span can add to the evidence
 UNTOUCHED = "nothing is lost here, but bytes are lost around it"
 LIKELIEST = "a byte was lost on the way, and this is the likeliest one"
 Chain = tuple[str, ...]
+_LATIN_1, _WINDOWS = ("latin-1",), ("cp1252",)
 Story = Swallowed | Dropped
 
 
@@ -160,6 +161,8 @@ def _repair(text: str, span: Span, new: str, chain: Chain, lead: float, way: Fix
     model = language.load()
     before, after = text[max(0, span.start - 2) : span.start] or " ", text[span.end : span.end + 2]
     was, is_now = model.score(before, span.of(text), after), model.score(before, new, after)
+    if chain == _LATIN_1 and misread(new, chain) == misread(new, _WINDOWS):
+        chain = _WINDOWS  # the commoner one, where nothing tells them apart
     return Repair(
         span,
         span.of(text),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from postmend.fixer.fitting import REPLACEMENT, Gap
-from postmend.fixer.guesses import Guess, Guesser, words_around
-from postmend.fixer.questions import find_questions
 from postmend.fixer.relics import find_relics
 from postmend.model import Span
+
+if TYPE_CHECKING:
+    from postmend.fixer.guesses import Guess, Guesser
 
 _QUESTIONS = re.compile(r"\?+")
 
@@ -41,10 +43,32 @@ def find_losses(text: str, places: Callable[[], Places], taken: Sequence[Span] =
     relics = [] if text.isascii() else list(find_relics(text))
     if relics and all(_overlaps(relic.span, places().code) for relic in relics):
         relics = []
-    guesser = Guesser(text)
-    questions = find_questions(text, lambda: places().prose, lambda: guesser)
-    gaps = sorted(gap for gap in (*relics, *questions) if not _overlaps(gap.span, taken))
-    return tuple(_guessed(text, gaps, guesser))
+    guesser = _OnDemand(text)
+    gaps = sorted(gap for gap in (*relics, *_questions(text, places, guesser)) if not _overlaps(gap.span, taken))
+    return tuple(_guessed(text, gaps, guesser())) if gaps else ()
+
+
+def _questions(text: str, places: Callable[[], Places], guesser: Callable[[], Guesser]) -> Iterable[Gap]:
+    if "?" not in text:
+        return ()
+    from postmend.fixer.questions import find_questions
+
+    return find_questions(text, lambda: places().prose, guesser)
+
+
+class _OnDemand:
+    """The guesser of a text, made when it is asked for the first time: most posts never ask."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._guesser: Guesser | None = None
+
+    def __call__(self) -> Guesser:
+        if self._guesser is None:
+            from postmend.fixer.guesses import Guesser
+
+            self._guesser = Guesser(self._text)
+        return self._guesser
 
 
 def line_gaps(line: str) -> list[Gap]:
@@ -55,6 +79,8 @@ def line_gaps(line: str) -> list[Gap]:
 
 def _guessed(text: str, gaps: Sequence[Gap], guesser: Guesser) -> Iterator[Loss]:
     """The gaps with guesses, word by word."""
+    from postmend.fixer.guesses import words_around
+
     for word, inside in words_around(text, gaps):
         signs = word.of(text)
         plain = all(gap.is_question or set(gap.span.of(text)) == {REPLACEMENT} for gap in inside)

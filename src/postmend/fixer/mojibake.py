@@ -6,6 +6,7 @@ wrong decodings. Each round undoes one step wherever that is convincing; text th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
@@ -13,7 +14,6 @@ from postmend.fixer import language, patches
 from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
-from postmend.fixer.lossy import find_lossy
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
 from postmend.fixer.screen import find_candidates
@@ -34,6 +34,12 @@ LEAST_LEAD_OF_GUESS = 10.0  # the same where no UTF-8 proves either
 
 def _nothing(text: str) -> Sequence[Span]:
     return ()
+
+
+# What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
+_ODD_BYTES = re.compile(
+    "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
+)
 
 
 def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] = ()) -> tuple[Repair, ...]:
@@ -63,6 +69,10 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
+    if not repairs and not _ODD_BYTES.search(text):
+        return ()
+    from postmend.fixer.lossy import find_lossy  # which most posts do without
+
     found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched)
     return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
 

@@ -33,6 +33,8 @@ _MAGIC = (
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+HEAD = 4096  # bytes that a declaration stands in
+SAYS_ASCII = re.compile(b"(?i)utf-?7|hz-gb")  # other encodings made of ASCII bytes
 _NOT_UTF8 = re.compile("[\0\udc80-\udcff]")
 
 
@@ -55,6 +57,18 @@ def decode(data: bytes) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotUtf8(error.start, data[error.start]) from None
+
+
+def plain_utf8(data: bytes) -> str | None:
+    """The text of a file that can be nothing but UTF-8, a stray NUL included; None where that takes a closer look."""
+    if b"\x1b$" in data or SAYS_ASCII.search(data, 0, HEAD):
+        return None
+    if b"\0" in data and not has_stray_nuls(data):
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def decode_escaped(data: bytes) -> str:

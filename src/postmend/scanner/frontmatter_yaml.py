@@ -17,7 +17,6 @@ import yaml
 from postmend.model import Field, Span, SyntaxProblem
 from postmend.scanner.fields import MAX_DEPTH, TWICE, BadFrontMatter, NotAMapping, Scalar, dotted, too_deep
 from postmend.scanner.lines import with_line_feeds
-from postmend.scanner.yaml_reasons import Trouble, explain
 
 _Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -192,6 +191,8 @@ _CONSTRUCTORS = {
 
 def _explained(error: yaml.MarkedYAMLError, source: str, base: int) -> BadFrontMatter:
     """What PyYAML says, in words that help an author, and the place at which to look."""
+    from postmend.scanner.yaml_reasons import Trouble, explain  # which only broken front matter needs
+
     at, since = (mark.index if mark else 0 for mark in (error.problem_mark or error.context_mark, error.context_mark))
     trouble = Trouble(with_line_feeds(source), str(error.problem or ""), at, str(error.context or ""), since)
     reason, offset = explain(trouble)

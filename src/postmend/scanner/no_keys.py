@@ -7,7 +7,6 @@ import re
 from postmend.model import FrontMatterFormat, Span, SyntaxProblem
 from postmend.scanner.head_lines import KNOWN_KEYS
 from postmend.scanner.lines import line_end
-from postmend.scanner.yaml_reasons import stuck
 
 _LINE = re.compile(r"(?m)^(?:(?P<key>[A-Za-z_][\w.-]{0,79})[ \t]*(?P<mark>[:=])|[ \t#-]|[<=>|]{7}|$)")
 _CONFLICT = re.compile(r"(?m)^<{7} ")
@@ -24,6 +23,8 @@ def without_keys(flat: str, content: Span) -> SyntaxProblem | None:
         return SyntaxProblem("a merge conflict is left in it; keep one of the two versions", conflict.start())
     if first["mark"] == "=":
         return SyntaxProblem("`=` after a key is TOML; between `---` write `key: value`", content.start)
+    from postmend.scanner.yaml_reasons import stuck
+
     at = content.start
     while at < content.end:
         end = line_end(flat, at)
