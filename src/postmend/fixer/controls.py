@@ -47,6 +47,8 @@ _BEGUN = re.compile(r"[\xc2-\xf4][\x80-\xbf]*\Z")
 _LONGEST = 3  # bytes of a sequence but its last
 _OF_TERMINALS = frozenset("\x07\x08\x1b")  # colours, and letters struck twice: what a terminal printed
 _BLANK = frozenset(" \t\r\n")
+_CLEAR = 6.0  # nats over the next reading from which another one than that of windows-1252 is believed
+_WINDOWS = ("cp1252>latin-1",)
 
 
 def find_controls(text: str, where: Callable[[int], Where]) -> Iterator[Oddity]:
@@ -64,8 +66,11 @@ def find_controls(text: str, where: Callable[[int], Where]) -> Iterator[Oddity]:
 def is_tie_of_controls(repair: Repair) -> bool:
     """Whether a reading that was not even likely is of controls only: what windows-1252 has for them is likelier."""
     foreign = [c for c in repair.old if not c.isascii()]
-    of_two = is_guess(repair.chain[0]) and len(repair.chain) == 1
-    return of_two and repair.fixability is Fixability.DISPLAY and all("\x80" <= c <= "\x9f" for c in foreign)
+    of_two = len(repair.chain) == 1 and is_guess(repair.chain[0])
+    unclear = repair.fixability is Fixability.DISPLAY or (
+        repair.fixability is Fixability.UNSAFE and repair.margin < _CLEAR and repair.chain != _WINDOWS
+    )
+    return of_two and unclear and all("\x80" <= c <= "\x9f" for c in foreign)
 
 
 def _control(text: str, span: Span, kind: Where) -> Oddity:
