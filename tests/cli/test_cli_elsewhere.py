@@ -14,7 +14,14 @@ from postmend import find_repairs
 CODECS = ("cp1252", "mac_roman", "cp1251")
 CERTAIN = "Утром море спокойно, а к вечеру поднимается ветер. Хлеб уже в печи, и кошка спит.\n"
 CERTAIN_LATIN = "---\ntitle: Brötchen\n---\n\nAm Sonntag gab es süße Brötchen, Käse und für jeden ein Stück Kuchen.\n"
-SHORT = ("We met Zoë there.", "Piñata night.", "The café opens at nine.", "A day in Málaga was fun.", "A naïve idea.", "Über is a word.")
+SHORT = (
+    "We met Zoë there.",
+    "Piñata night.",
+    "The café opens at nine.",
+    "A day in Málaga was fun.",
+    "A naïve idea.",
+    "Über is a word.",
+)
 
 
 def nearly_certain(codec: str) -> tuple[str, str]:
