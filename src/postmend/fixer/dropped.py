@@ -86,7 +86,7 @@ class Dropped:
     @property
     def most(self) -> int:
         """Characters that are looked at."""
-        return 20_000 if self.is_quick else 2_500
+        return 3_000 if self.is_quick else 600
 
     @property
     def is_quick(self) -> bool:

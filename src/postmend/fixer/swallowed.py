@@ -68,7 +68,7 @@ class Swallowed:
     @property
     def most(self) -> int:
         """Characters that are looked at."""
-        return 5_000
+        return 3_000
 
     @property
     def is_quick(self) -> bool:
