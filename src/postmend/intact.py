@@ -43,7 +43,7 @@ def keeps_front_matter(document: Document, text: str) -> bool:
     if after is None:
         return before is None
     if before is None:
-        return after.problem is None  # a damaged byte order mark hid it
+        return True  # a damaged byte order mark hid it; what is wrong with it is another matter
     if before.problem is not None:
         return True
     return after.problem is None and shape(before) == shape(after)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
@@ -15,10 +16,11 @@ from postmend.edits import EditMismatch, apply_edits, joint_edits, verify_repair
 from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
 from postmend.intact import keeps_front_matter
-from postmend.model import Edit, Failure, Finding, Fix, Report
+from postmend.model import Edit, Failure, Finding, Fix, Report, Span
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped, encode_escaped, is_utf8, read_document
 from postmend.scanner.places import Site
+from postmend.standing import standing_links
 from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
@@ -80,10 +82,15 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
         try:
             others = found.seen.elsewhere.than(path)
             mended = mend(found.scope.root, path, findings, policy, others, found.scope.site)
+            if mended.after == mended.before:
+                continue  # all of it stands in links that lead somewhere
             put(mended)
-            fixed += findings
-            rest = [f for f in found.seen.findings if f.path != path or id(f) in _ids(findings) or not _is_of_text(f)]
-            found.seen.findings[:] = [*rest, *left(path, mended.after, policy, others, found.scope.site)]
+            remaining = left(path, mended.after, policy, others, found.scope.site)
+            still = {(f.code, f.before, f.after) for f in remaining}
+            done = [f for f in findings if (f.code, f.before, f.after) not in still]
+            rest = [f for f in found.seen.findings if f.path != path or id(f) in _ids(done) or not _is_of_text(f)]
+            found.seen.findings[:] = [*rest, *remaining]
+            fixed += done
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
     if policy.rename:
@@ -98,12 +105,15 @@ def left(
     path: str, text: str, policy: Policy, elsewhere: frozenset[str] = frozenset(), site: Site = _ANY_SITE
 ) -> list[Finding]:
     """What is wrong with the text of a file once it is repaired: some of it shows only then, some is gone with it."""
-    return [f for f in examine(path, encode_escaped(text), site, policy, elsewhere).findings if _is_of_text(f)]
+    from postmend.losses import gathered
+
+    found = examine(path, encode_escaped(text), site, policy, elsewhere).findings
+    return [f for f in gathered(found) if _is_of_text(f)]
 
 
 def _is_of_text(finding: Finding) -> bool:
-    """Whether a finding is about one file alone; what is lost (PM104) may stand in others, which were asked before."""
-    return finding.code[:3] in ("PM0", "PM1", "PM3") and finding.code not in ("PM104", "PM106")
+    """Whether a finding is about the text of one file, and not about its name or other files."""
+    return finding.code[:3] in ("PM0", "PM1", "PM3") and finding.code != "PM106"
 
 
 def _ids(findings: Iterable[Finding]) -> set[int]:
@@ -123,7 +133,8 @@ def mend(
     `elsewhere` names the accidents that happened for certain in other files of the run.
     """
     state = files.read_bytes(root / path)
-    return Mended(root, path, state, *repaired(path, state.data, findings, policy, elsewhere, site))
+    spared = partial(standing_links, root, path)
+    return Mended(root, path, state, *repaired(path, state.data, findings, policy, elsewhere, site, spared))
 
 
 def repaired(
@@ -133,24 +144,33 @@ def repaired(
     policy: Policy,
     elsewhere: frozenset[str] = frozenset(),
     site: Site = _ANY_SITE,
+    spared: Callable[[str], Sequence[Span]] = lambda _: (),
 ) -> tuple[str, str]:
     """The text of a file before, and after the fixes of its findings and of what they bring to light.
+
+    `spared` tells the spans of a text in which nothing is to be changed.
 
     Each pass is verified by itself; the last one finds nothing, so a second run changes nothing. Raises NotVerified.
     """
     try:
         before = current = decode_escaped(data)
-        edits = joint_edits(finding.fix for finding in findings if finding.fix)
+        edits = _outside(joint_edits(finding.fix for finding in findings if finding.fix), spared, before)
         for _ in range(MOST_PASSES):
             if not edits:
                 return before, current
             after = apply_edits(current, edits)
             verify(path, current, after, edits)
             current = after
-            edits = joint_edits(_further(path, current, policy, elsewhere, site))
+            edits = _outside(joint_edits(_further(path, current, policy, elsewhere, site)), spared, current)
     except EditMismatch:
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
+
+
+def _outside(edits: list[Edit], spared: Callable[[str], Sequence[Span]], text: str) -> list[Edit]:
+    """The edits of `text` that touch none of its spared spans."""
+    spans = spared(text) if edits else ()
+    return [edit for edit in edits if not any(edit.span.overlaps(span) for span in spans)]
 
 
 def _further(path: str, text: str, policy: Policy, elsewhere: frozenset[str], site: Site) -> Iterator[Fix]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from postmend.config import Policy, UsageError
 from postmend.edits import unified_diff
 from postmend.examine import examine
-from postmend.losses import LOST, gathered
+from postmend.losses import gathered
 from postmend.mend import NotVerified, left, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
@@ -48,9 +48,7 @@ def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     rest = findings
     if chosen:
-        done = set(map(id, chosen))
-        lost = [f for f in findings if f.code == LOST and id(f) not in done]
-        rest = [*left(name, decode_escaped(data), policy), *lost]
+        rest = left(name, decode_escaped(data), policy)
     return Input(
         before,
         data,

@@ -83,14 +83,20 @@ class _Path(NamedTuple):
         """The path inside a piece, which begins here unless one is open."""
         begun, begun_text = (at, len(self.text)) if self.begun < 0 else (self.begun, self.begun_text)
         # Millions of these are made, and `_replace` takes four times as long.
-        return _Path(self.score - cost, *self[1:4], begun, begun_text, lossy or self.lossy, self.pieces)
+        score = self.score - cost
+        return _Path(score, self.text, self.tail, self.pending, begun, begun_text, lossy or self.lossy, self.pieces)
+
+    def within(self, pending: tuple[bytes, ...]) -> _Path:
+        """The path with other bytes that wait for the rest of a character."""
+        return _Path(self.score, self.text, self.tail, pending, self.begun, self.begun_text, self.lossy, self.pieces)
 
     def closed(self, end: int) -> _Path:
         """The path with its piece at an end where a character is complete; otherwise as it is."""
         if self.begun < 0 or any(self.pending):
             return self
         piece = Piece(Span(self.begun, end), self.text[self.begun_text :], self.lossy)
-        return _Path(*self[:4], -1, self.begun_text, False, (*self.pieces, piece))
+        pieces = (*self.pieces, piece)
+        return _Path(self.score, self.text, self.tail, self.pending, -1, self.begun_text, False, pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +169,12 @@ class Search:
                 return
             pending[depth] = b"" if char else data + bytes((byte,))
             if not char:
-                yield _Path(*path[:3], tuple(pending), *path[4:])
+                yield path.within(tuple(pending))
                 return
             inner = self.inner[depth].get(char) if depth < len(self.inner) else None
             if inner is None:
                 if not any(pending):
-                    yield self._said(_Path(*path[:3], tuple(pending), *path[4:]), char)
+                    yield self._said(path.within(tuple(pending)), char)
                 return
             byte = inner
 
@@ -178,7 +184,8 @@ class Search:
         for char in text:
             score += self.price(tail, char)
             tail = (tail + char)[-2:]
-        return _Path(score, path.text + text, tail, *path[3:])
+        text = path.text + text
+        return _Path(score, text, tail, path.pending, path.begun, path.begun_text, path.lossy, path.pieces)
 
     def _ended(self, path: _Path, after: str) -> _Path:
         """The path with what follows the text: a reading that makes it impossible is a bad one."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 from postmend.model import Failure
@@ -18,7 +19,7 @@ from postmend.store import manifest
 from postmend.store.errors import FileProblem, JournalProblem, Missing, explained
 from postmend.store.files import DEFAULT_LIMIT, FileState, create, inside, read_bytes
 from postmend.store.gitindex import rename_in_index
-from postmend.store.journal import Journal, Run, find_run, remove_leftover
+from postmend.store.journal import Journal, Run, find_run, list_runs, remove_leftover
 from postmend.store.lock import FolderLock
 from postmend.store.manifest import Entry, Fate, Kind, Move, Step
 from postmend.store.swap import is_there
@@ -59,7 +60,7 @@ def undo(
     with _claimed(run), Journal.begin(directory, now, run.root, Kind.UNDO) as journal:
         steps, fates = manifest.read_manifest(run.folder)
         originals = {step.path: step.before for step in reversed(steps) if isinstance(step, Entry)}
-        work = _Undo(run, journal, force, originals)
+        work = _Undo(run, journal, force, originals, _moved_since(directory, run))
         chosen = None if only is None else [Path(os.path.realpath(path)) for path in only]
         # Backwards: a run may have written a file twice.
         for step in reversed(steps):
@@ -77,6 +78,7 @@ class _Undo:
     journal: Journal
     force: bool
     originals: dict[str, str]  # digests of the files before the run
+    moved: frozenset[Path]  # what later runs gave another name
     restored: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     skipped: dict[str, Failure] = field(default_factory=dict)
@@ -156,6 +158,8 @@ class _Undo:
 
     def _create(self, path: Path, entry: Entry) -> None:
         """Bring back a deleted file."""
+        if any(path.is_relative_to(source) for source in self.moved):
+            raise FileProblem(entry.path, "renamed by a later run", "Undo that run first: `postmend undo --list`.")
         data = manifest.read_original(self.run.folder, entry)
         target = inside(path, self.run.root)
         if not target.parent.is_dir():
@@ -174,6 +178,19 @@ class _Undo:
             skipped=tuple(self.skipped[path] for path in sorted(self.skipped)),
             undo_id=self.journal.run_id,
         )
+
+
+def _moved_since(directory: Path, run: Run) -> frozenset[Path]:
+    """The old names of what later runs renamed and nobody put back."""
+    moved: set[Path] = set()
+    for later in takewhile(lambda other: other.id != run.id, list_runs(directory)):
+        try:
+            steps, fates = manifest.read_manifest(later.folder)
+        except FileProblem:
+            continue
+        settled = (Fate.CANCELLED, Fate.RESTORED)
+        moved.update(Path(s.source) for s in steps if isinstance(s, Move) and fates.get(s.number) not in settled)
+    return frozenset(path for path in moved if not os.path.lexists(path))
 
 
 def _place(step: Step) -> str:
