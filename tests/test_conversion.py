@@ -10,6 +10,7 @@ from postmend.config import Policy
 from postmend.conversion import convert
 from postmend.edits import apply_edits
 from postmend.examine import examine
+from postmend.fixer.undecodable import read_whole
 from postmend.mend import repaired
 from postmend.model import Fixability
 from postmend.scanner.document import decode_escaped, encode_escaped
@@ -164,3 +165,12 @@ def test_random_bytes_lose_nothing(data: bytes) -> None:
             assert not any("\ud800" <= c <= "\udfff" for edit in finding.fix.edits for c in edit.new)
             assert encode_escaped(new)
     mended("post.md", data)
+
+
+@pytest.mark.parametrize("encoding", ["kz1048", "cp037"])
+def test_an_encoding_that_hardly_anybody_uses_is_named_and_not_believed(encoding: str) -> None:
+    text = {"kz1048": "Қазақстан Республикасы. Астанасы Астана қаласы.\n", "cp037": "Nobody writes posts like this.\n"}
+    verdict = read_whole((text[encoding] * 5).encode(encoding))
+    assert verdict is not None
+    assert (verdict.reading.encoding, verdict.reading.text) == (encoding, text[encoding] * 5)
+    assert verdict.doubt

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from postmend.fixer.charsets import RARITY, decoded, is_proved, named
 from postmend.fixer.judging import Weighed, is_mostly_ascii, is_text, weighed, words_of
 
+_SAMPLE = 20_000  # bytes that charset-normalizer sees
 _CLEAR = 10.0  # nats by which an encoding must be ahead of every other that gives another text
 _CONTRADICTED = 20.0  # nats by which another one must be ahead of the encoding that a file or a user names
 _CONTROLS = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -47,9 +48,22 @@ def read_whole(data: bytes, hints: Sequence[tuple[str, str]] = ()) -> Verdict | 
         text = decoded(data, encoding)
         if text is not None:
             return _hinted(data, words, Reading(encoding, text), source, ranking)
+    if not ranking or not ranking[0].known or not is_text(ranking[0], words):
+        further = [w for w in weighed(words, _further(data), latin) if decoded(data, w.encoding) is not None]
+        ranking = sorted([*ranking, *further], key=lambda w: -w.score)
     if not ranking or not is_text(ranking[0], words):
         return None
     return _judged(data, ranking)
+
+
+def _further(data: bytes) -> list[str]:
+    """Encodings beyond the fixed list that charset-normalizer thinks of, asked only where the list has no clear answer:
+    by itself it is right for two files in three.
+    """
+    from charset_normalizer import from_bytes
+
+    names = [match.encoding for match in from_bytes(data[:_SAMPLE])]
+    return [name for name in names if name not in RARITY and not name.startswith("utf")]
 
 
 def read_ascii(data: bytes, declared: Iterable[str]) -> Verdict | None:
@@ -82,7 +96,7 @@ def _judged(data: bytes, ranking: Sequence[Weighed]) -> Verdict:
     rival = next(_others(data, best, ranking), None)
     if rival:
         return Verdict(best, rival, f"it reads nearly as well as {named(rival.encoding)}")
-    if not ranking[0].known:
+    if not ranking[0].known or best.encoding not in RARITY:
         return Verdict(best, doubt="its language is not known well enough to be sure")
     return Verdict(best, doubt=_unproved(data, best))
 
