@@ -132,3 +132,13 @@ def test_chains_are_described() -> None:
     assert describe(("cp1251>koi8-r",)) == "windows-1251 read as KOI8-R"
     assert describe(("gb18030",)) == "UTF-8 read as GBK"
     assert describe(("mac_roman", "cp1251>cp1252")) == "UTF-8 read as MacRoman, then windows-1251 read as windows-1252"
+
+
+def test_words_in_quotation_marks_stay_in_a_document_that_is_damaged_otherwise() -> None:
+    sound = (
+        "Määrä on pieni, ja välissä näkyy tyhjää. Sitä käytetään, jos syöte ei pääty. Hyvää yötä, äiti ja isä.\n"
+        "Tämä työ jää kesken, sillä päivä on lyhyt. Älä jätä ääntä päälle. Ystävä löysi sienijärven “rannan” läheltä.\n"
+        "Öljy säilyy lämpimässä, vesi jäätyy. Kysymys: “miksi” hän lähti? Köyhä mies söi leipää – ja lähti töihin…\n"
+    ).replace("“", "\N{RIGHT DOUBLE QUOTATION MARK}")
+    clean = "LTYYPPI on ~old~, ~new~ tai ~unchanged~.\n".replace("~", "\N{RIGHT DOUBLE QUOTATION MARK}")
+    assert repair(sound.encode("mac_roman").decode("cp1252") + clean) == sound + clean

@@ -40,6 +40,9 @@ _KNOWN = (
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _REPEATED = re.compile(r"([^\x00-\x7f])\1\1")  # lines that are drawn, and indentation
+# An English word in quotation marks, which are the same on both sides in Finnish, whatever letters other encodings have
+# in their place.
+_QUOTED = re.compile(rf"[(\[]*[{QUOTES}][\x21-\x7e]+[{QUOTES}][.,;:!?)\]]*")
 _ORDINALS = "\N{FEMININE ORDINAL INDICATOR}\N{MASCULINE ORDINAL INDICATOR}"
 _A_LETTER = 22.0  # nats
 _SHOUTED = 11.0  # words in small letters that would become capitals: the other way round is what happens
@@ -72,7 +75,7 @@ class LegacyPair:
 
     def could_have_made(self, text: str) -> bool:
         """Whether any character of `text` may come from such an accident."""
-        return not self.changed.keys().isdisjoint(text)
+        return not self.changed.keys().isdisjoint(text) and not _QUOTED.fullmatch(text)
 
     def is_beyond(self, word: str) -> bool:
         """Whether the word has letters that the encoding it would have been read as has not: it is not damaged so."""
@@ -82,7 +85,12 @@ class LegacyPair:
         """Each word that the accident can have made, as a whole."""
         for word in words:
             at = [i for i, c in enumerate(word) if c in self.changed]
-            if at and not self.is_beyond(word) and (new := self._undone(word[at[0] :])) is not None:
+            if (
+                at
+                and not _QUOTED.fullmatch(word)
+                and not self.is_beyond(word)
+                and (new := self._undone(word[at[0] :])) is not None
+            ):
                 yield _trimmed(word, at[0], new, not self._forward)
 
     def _undone(self, tail: str) -> str | None:
