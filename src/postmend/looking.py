@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
@@ -17,6 +18,9 @@ from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
 from postmend.store.tree import NO_STAMP
 
+if TYPE_CHECKING:
+    from postmend.suppressions import Unproved
+
 
 @dataclass(slots=True)
 class Seen:
@@ -26,6 +30,7 @@ class Seen:
     failures: list[Failure] = field(default_factory=list)
     fingerprints: list[Fingerprint] = field(default_factory=list)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    unproved: list[tuple[str, Unproved]] = field(default_factory=list)
 
 
 def look(scope: Scope, policy: Policy, jobs: int, progress: Progress | None, memory: Memory) -> Seen:
@@ -114,6 +119,7 @@ class _Reader:
         examined, fingerprint = outcome
         if path in self.asked:
             self.seen.findings += examined.findings
+            self.seen.unproved += ((path, doubt) for doubt in examined.unproved)
         if fingerprint is not None:
             self.seen.fingerprints.append(fingerprint)
         if self.compare:

@@ -20,6 +20,7 @@ from postmend.remembering import Memory, Unusable, remembering
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
+from postmend.suppressions import asks_to_leave_out, still_unused
 
 if TYPE_CHECKING:
     from postmend.names import Names
@@ -91,8 +92,13 @@ def _survey(request: Request, scope: Scope, policy: Policy, progress: Progress |
     )
     memory.settle(seen.fingerprints)
     names = _names(request, scope, seen, read) if policy.selects("PM106") else None
-    if names:
+    left_out = set(duplicates.left_out)
+    if names and names.findings:
+        asking = {f.path for f in names.findings if asks_to_leave_out(read(f.path), f.code)}
+        left_out |= {(path, "PM106") for path in asking}
+        names = names.without(asking)
         seen.findings += names.findings
+    seen.findings += still_unused(seen.unproved, left_out)
     return Survey(scope, seen, duplicates, names)
 
 
