@@ -33,7 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as problem:
         if os.environ.get("POSTMEND_DEBUG"):
             raise
-        sys.stderr.write(f"postmend-hook: {type(problem).__name__}: {problem} (POSTMEND_DEBUG=1 shows where)\n")
+        from postmend.config import UsageError
+
+        if isinstance(problem, UsageError):
+            sys.stderr.write(f"postmend-hook: {problem}\n")
+        else:
+            sys.stderr.write(f"postmend-hook: {type(problem).__name__}: {problem} (POSTMEND_DEBUG=1 shows where)\n")
         sys.exit(2)
 
 
@@ -54,14 +59,15 @@ def _run(arguments: list[str]) -> int:
 
 def _work(command: _Command) -> int:
     from postmend import mend, run
-    from postmend.cli.state import cache_in, journal_folder
+    from postmend.cli.state import cache_in, journal_folder, known_problems
     from postmend.config import Policy
     from postmend.model import Report
     from postmend.report import concise
     from postmend.report.escape import make_tolerant
     from postmend.report.items import is_note
 
-    request = run.Request(command.files, history=False)  # a commit doesn't wait for git to read its past
+    # A commit doesn't wait for git to read its past.
+    request = run.Request(command.files, history=False, baseline=known_problems())
     text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in command.options)
     report: Report
     if "--dupes" in command.options:

@@ -27,8 +27,8 @@ def displayed(report: Report, root: Path) -> Report:
     return replace(
         report,
         root=shown_path(root, "."),
-        findings=with_fingerprints(replace(f, path=show(f.path)) for f in report.findings),
-        fixed=with_fingerprints(replace(f, path=show(f.path)) for f in report.fixed),
+        findings=with_fingerprints(_shown_finding(f, show) for f in report.findings),
+        fixed=with_fingerprints(_shown_finding(f, show) for f in report.fixed),
         pairs=pairs,
         clusters=tuple(
             replace(c, members=tuple(sorted(map(show, c.members))), keep=show(c.keep)) for c in report.clusters
@@ -49,6 +49,10 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         seen[key] += 1
         done.append(replace(finding, fingerprint=hashlib.blake2b(text, digest_size=16).hexdigest()))
     return tuple(done)
+
+
+def _shown_finding(finding: Finding, show: Callable[[str], str]) -> Finding:
+    return replace(finding, path=show(finding.path), other=show(finding.other) if finding.other else None)
 
 
 def _shown_pair(pair: Pair, show: Callable[[str], str]) -> Pair:

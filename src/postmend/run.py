@@ -34,6 +34,8 @@ __all__ = ["Progress", "Request", "Survey", "check", "dupes", "survey"]
 class Survey:
     """What a look at all files brought, before it becomes a report."""
 
+    request: Request
+    policy: Policy
     scope: Scope
     seen: Seen
     duplicates: Duplicates
@@ -52,7 +54,12 @@ class Survey:
             fixed=tuple(fixed),
             run_id=run_id,
         )
-        return displayed(report, self.scope.root)
+        shown = displayed(report, self.scope.root)
+        if self.request.baseline is None:
+            return shown
+        from postmend.knowing import without_known
+
+        return without_known(shown, self.request.baseline, self.scope, self.policy)
 
 
 def check(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
@@ -99,7 +106,7 @@ def _survey(request: Request, scope: Scope, policy: Policy, progress: Progress |
         names = names.without(asking)
         seen.findings += names.findings
     seen.findings += still_unused(seen.unproved, left_out)
-    return Survey(scope, seen, duplicates, names)
+    return Survey(request, policy, scope, seen, duplicates, names)
 
 
 def _names(request: Request, scope: Scope, seen: Seen, read: Callable[[str], Post | None]) -> Names | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import time_ns
+from typing import TYPE_CHECKING
 
 from postmend.model import Failure
 from postmend.scanner.discover import Selection, generated_folders
@@ -15,6 +16,9 @@ from postmend.scanner.places import Site
 from postmend.scanner.sites import is_post
 from postmend.store import tree
 from postmend.store.cache import Cache
+
+if TYPE_CHECKING:
+    from postmend.store.baselinefile import BaselineFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Request:
     jobs: int = 0  # processes; 0: one for each processor
     history: bool = True  # whether git is asked for what a file has lost
     cache: Cache | None = None  # where to remember what posts are like; None: nowhere
+    baseline: BaselineFile | None = None  # what is known and left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Scope:
     failures: tuple[Failure, ...]
     stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
     listed_at: int = 0  # nanoseconds: the stamps were taken later
+    of_folders: bool = False  # whether a folder was asked about, and not just files
 
 
 def find_scope(request: Request, *, compare: bool) -> Scope:
@@ -73,7 +79,8 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
         stamps |= zip(wider.files, wider.stamps, strict=True)
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
-    return Scope(root, site, chosen, corpus, failures, stamps, listed_at)
+    of_folders = len(named) < len(request.targets)
+    return Scope(root, site, chosen, corpus, failures, stamps, listed_at, of_folders)
 
 
 def _common_root(root: Path, targets: Iterable[Path]) -> Path:

@@ -13,7 +13,7 @@ from docs_pages import ROOT
 from postmend.rules import RULES
 
 RULE_POSTS = ROOT / "fixtures" / "rules"
-WITH = {"PM901": "PM101,PM901"}  # a suppression is judged only where its rule is looked for
+WITH = {code: f"PM101,{code}" for code in ("PM901", "PM902")}  # judged only where the rules they name are looked for
 
 
 def all_posts() -> dict[str, list[tuple[str, str]]]:

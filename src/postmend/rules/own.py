@@ -18,4 +18,15 @@ OWN: tuple[Rule, ...] = (
         "it leaves nothing out. Rules that a run does not look for are not judged.",
         "content/post.md:5:1: PM901 [*] Unused suppression: nothing of PM101 is found on the next line",
     ),
+    Rule(
+        "PM902",
+        "stale-baseline-entry",
+        "The baseline knows of findings that are gone",
+        Severity.INFO,
+        Fixability.DISPLAY,
+        "Somebody repaired what `postmend baseline` had recorded. If the same damage came again, the baseline would "
+        "hide it. `postmend baseline --prune` takes such entries out and adds none. This is a note: it fails no run.",
+        ".postmend-baseline.json:1:1: PM902 The baseline holds 1 finding that is gone, of content/post.md; `postmend "
+        "baseline --prune` takes such entries out",
+    ),
 )
