@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from postmend.edits import EditMismatch, apply_edits
-from postmend.model import Document, Edit, Field, Fixability, FrontMatter, Repair
+from postmend.model import Document, Edit, Field, Fixability, FrontMatter, Repair, Span
 from postmend.scanner.document import read_document
 from postmend.scanner.fields import Scalar, field_at
 from postmend.scanner.frontmatter import find_front_matter, shape
@@ -47,6 +47,26 @@ def keeps_front_matter(document: Document, text: str) -> bool:
     if before.problem is not None:
         return True
     return after.problem is None and shape(before) == shape(after)
+
+
+def changed_elsewhere(before: Document, after: Document, edits: Sequence[Edit]) -> str | None:
+    """The key of a front matter value that differs though no edit touches it; None if there is none.
+
+    What repeats another value (`*alias` in YAML) changes with it. Front matter of other keys is not compared.
+    """
+    old, new = before.front_matter, after.front_matter
+    if old is None or new is None or shape(old) != shape(new):
+        return None
+    for was, is_now in zip(old.fields, new.fields, strict=True):
+        is_alias = was.span.of(before.text).startswith("*")
+        if was.value != is_now.value and not is_alias and not any(_touches(edit, was.span) for edit in edits):
+            return was.key
+    return None
+
+
+def _touches(edit: Edit, span: Span) -> bool:
+    """Whether an edit changes something within a span, or puts something in at one of its ends."""
+    return edit.span.start <= span.end and span.start <= edit.span.end
 
 
 def _is_right(document: Document, repairs: Sequence[Repair], written: Iterable[Repair]) -> bool:

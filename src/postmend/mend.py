@@ -15,7 +15,7 @@ from postmend.config import Policy
 from postmend.edits import EditMismatch, apply_edits, joint_edits, verify_repair
 from postmend.examine import examine
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.intact import keeps_front_matter
+from postmend.intact import changed_elsewhere, keeps_front_matter
 from postmend.model import Edit, Failure, Finding, Fix, Report, Span
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped, encode_escaped, is_utf8, read_document
@@ -25,6 +25,7 @@ from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.store.journal import Journal
+from postmend.structure import difference
 
 if TYPE_CHECKING:
     from postmend.renames import Rename
@@ -186,17 +187,19 @@ def verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
     reason = verify_repair(before, after, edits)
     if reason:
         raise NotVerified(reason)
-    if not _keeps_front_matter(path, before, after):
+    old, new = read_document(path, before), read_document(path, after)
+    if not is_utf8(before):  # what keys and markup were in another encoding is not known
+        if old.front_matter and not old.front_matter.problem and (not new.front_matter or new.front_matter.problem):
+            raise NotVerified("its front matter would no longer parse")
+        return
+    if not keeps_front_matter(old, after):
         raise NotVerified("its front matter would no longer parse to the same keys")
-
-
-def _keeps_front_matter(path: str, before: str, after: str) -> bool:
-    """Whether it has the same keys; whether it still parses, where the keys were in another encoding, too."""
-    old = read_document(path, before)
-    if is_utf8(before):
-        return keeps_front_matter(old, after)
-    new = read_document(path, after).front_matter
-    return old.front_matter is None or old.front_matter.problem is not None or (new is not None and new.problem is None)
+    field = changed_elsewhere(old, new, edits)
+    if field:
+        raise NotVerified(f"`{field}` in its front matter would change, where nothing is repaired")
+    changed = difference(old.body_text, new.body_text)
+    if changed:
+        raise NotVerified(f"its structure would change: {changed}")
 
 
 def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:
