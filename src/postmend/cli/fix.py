@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any, TextIO, cast
 
 import typer
@@ -44,6 +45,7 @@ def fix(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also the likely, unproved ones.")] = False,
     rename: Annotated[bool, typer.Option("--rename", help="Also repair names of files, and links to them.")] = False,
     no_backup: Annotated[bool, typer.Option("--no-backup", help="Keep nothing for `undo`.")] = False,
+    journal_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Where `undo` finds the old bytes.")] = None,
     exit_non_zero_on_fix: Annotated[
         bool, typer.Option("--exit-non-zero-on-fix", help="Exit 1 if anything was fixed.")
     ] = False,
@@ -59,7 +61,7 @@ def fix(
     request = files.request(duplicates.corpus)
     if diff:
         return _preview(request, wanted, output)
-    with mend.Writer(None if no_backup else journal_folder(), datetime.now()) as writer:
+    with mend.Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
         if interactive:
             report = _ask(request, wanted, writer, output)
         else:

@@ -69,8 +69,10 @@ def _warn(message: str) -> None:
     sys.stderr.write(f"postmend: warning: {visible(message)}\n")
 
 
-def journal_folder() -> Path:
-    """The folder of the undo journal: below POSTMEND_STATE_DIR, else in the user's state folder."""
+def journal_folder(folder: Path | None = None) -> Path:
+    """The folder of the undo journal: the one named, else below POSTMEND_STATE_DIR, else in the user's state folder."""
+    if folder:
+        return folder
     named = os.environ.get("POSTMEND_STATE_DIR")
     if named:
         return Path(named) / "journal"
