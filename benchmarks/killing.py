@@ -4,7 +4,7 @@
 
 A round: a folder of damaged posts, a fix that is killed (SIGKILL) somewhere between its start and its end. Then every
 post must hold its old bytes or its repaired ones, `undo` must bring all old bytes back, and a new fix must repair all.
-A tenth of the rounds each has two fixes, a fix and an undo, and a fix and a program that writes posts, at the same time.
+A tenth of the rounds each has two fixes, a fix and an undo, and a fix and a program that writes posts, at once.
 Prints what went wrong, and ends with 1 if anything did.
 """
 
