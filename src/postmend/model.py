@@ -237,6 +237,7 @@ class Pair:
     verdict: str  # one plain sentence
     keep: str  # path of the post to keep
     passage: Passage | None = None
+    titles: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,3 +294,4 @@ class Report:
     fixed: tuple[Finding, ...] = ()
     run_id: str | None = None  # names the journal that can undo this run
     known: int = 0  # findings that the baseline knows, which are left out
+    whole: Report | None = None  # the report that this one shows a part of

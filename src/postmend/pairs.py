@@ -66,7 +66,7 @@ def find_pairs(
         asking = [path for path in (pair.left, pair.right) if asks_to_leave_out(explain.read(path), pair.code)]
         left_out += ((path, pair.code) for path in asking)
         if not asking:
-            pairs.append(explain.with_passage(pair))
+            pairs.append(explain.explained(pair))
     findings = tuple(map(explain.finding, pairs))
     return Duplicates(tuple(pairs), find_clusters(pairs, known.values()), findings, tuple(left_out))
 
@@ -78,9 +78,10 @@ class _Explainer:
     read: PostReader
     show: Callable[[str], str]
 
-    def with_passage(self, pair: Pair) -> Pair:
-        """The pair with the longest passage that its posts share, where their bodies are what makes it one."""
+    def explained(self, pair: Pair) -> Pair:
+        """The pair with the titles of its posts and, where their bodies make it one, the longest passage they share."""
         left, right = self.read(pair.left), self.read(pair.right)
+        pair = replace(pair, titles=(self.known[pair.left].title, self.known[pair.right].title))
         if pair.code not in _WITH_PASSAGE or left is None or right is None:
             return pair
         from postmend.comparator import longest_shared

@@ -58,12 +58,12 @@ def _shown_finding(finding: Finding, show: Callable[[str], str]) -> Finding:
 def _shown_pair(pair: Pair, show: Callable[[str], str]) -> Pair:
     """The pair with its paths as shown, the smaller one on the left again."""
     left, right = show(pair.left), show(pair.right)
-    passage, locales = pair.passage, pair.locales
+    passage, locales, titles = pair.passage, pair.locales, pair.titles
     if left > right:
-        left, right, locales = right, left, locales[::-1]
+        left, right, locales, titles = right, left, locales[::-1], titles[::-1]
         if passage is not None:
             passage = replace(passage, left_lines=passage.right_lines, right_lines=passage.left_lines)
-    return replace(pair, left=left, right=right, keep=show(pair.keep), locales=locales, passage=passage)
+    return replace(pair, left=left, right=right, keep=show(pair.keep), locales=locales, passage=passage, titles=titles)
 
 
 def _shown_failure(failure: Failure, show: Callable[[str], str]) -> Failure:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 
 from postmend.model import Position, Span
 
-_AROUND = 1_000  # code points of a long line that are kept on either side
+AROUND = 1_000  # code points of a long line that are kept on either side
 
 
 class LineIndex:
@@ -45,7 +45,7 @@ class LineIndex:
         line = bisect_right(self._starts, span.start)
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self._text)
-        return self._text[max(start, span.start - _AROUND) : min(end, span.end + _AROUND)].rstrip("\r\n")
+        return self._text[max(start, span.start - AROUND) : min(end, span.end + AROUND)].rstrip("\r\n")
 
     def __len__(self) -> int:
         return len(self._starts)

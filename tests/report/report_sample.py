@@ -71,8 +71,8 @@ FINDINGS = (
     ),
     finding("PM001", "content/old.md", 1, 1, "Not UTF-8 (byte 0xCF at 31); reads as windows-1251"),
     finding("PM004", "content/photo.md", 1, 1, "Binary file: it begins like a PNG image"),
-    finding("PM201", CAFE_3, 1, 1, f"Same text as {CAFE}"),
-    finding("PM202", CAFE_2, 1, 1, f"94% same body as {CAFE} (slug 0.92, title 1.00)"),
+    finding("PM201", CAFE_3, 1, 1, f"Same text as {CAFE}", other=CAFE),
+    finding("PM202", CAFE_2, 1, 1, f"94% same body as {CAFE} (slug 0.92, title 1.00)", other=CAFE),
     finding("PM208", "content/fr/start.md", 1, 1, "Same text as content/en/start.md"),
     finding(
         "PM301",

@@ -16,30 +16,19 @@ class Pairs:
     """The pairs of a report, handed out to the findings that speak of them."""
 
     def __init__(self, pairs: Sequence[Pair]) -> None:
-        self._of: dict[tuple[str, str], list[Pair]] = {}
-        self._left = dict.fromkeys(pairs)
-        for pair in pairs:
-            for path in dict.fromkeys((pair.left, pair.right)):
-                self._of.setdefault((pair.code, path), []).append(pair)
+        self._left = {(pair.code, pair.left, pair.right): pair for pair in pairs}
+        self._of = {**self._left, **{(pair.code, pair.right, pair.left): pair for pair in pairs}}
 
     def take(self, finding: Finding) -> Pair | None:
-        """The pair that a finding is about: of its code, with its path, and the other path in the message."""
-        mine = self._of.get((finding.code, finding.path), [])
-        named = [p for p in mine if other(p, finding.path) in finding.message]
-        # The longest name, since `a.md` also stands in `data.md`.
-        found = max(named, key=lambda p: len(other(p, finding.path)), default=None)
+        """The pair that a finding is about: of its code, with its path and the other one."""
+        found = self._of.get((finding.code, finding.path, finding.other))
         if found is not None:
-            self._left.pop(found, None)
+            self._left.pop((found.code, found.left, found.right), None)
         return found
 
     def left_over(self) -> list[Pair]:
         """The pairs that no finding took."""
-        return list(self._left)
-
-
-def other(pair: Pair, path: str) -> str:
-    """The post of the pair that `path` is not."""
-    return pair.right if path == pair.left else pair.left
+        return list(self._left.values())
 
 
 def headline(pair: Pair, look: Look) -> Text:
