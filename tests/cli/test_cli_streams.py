@@ -11,6 +11,8 @@ import pytest
 from cli_posts import DAMAGED, Put, damaged
 from cli_runner import POSTMEND, Outcome, run, spawn
 
+from postmend.report.formats import FORMATS
+
 posix = pytest.mark.skipif(os.name == "nt", reason="a POSIX shell")
 RUSSIAN = "---\ntitle: Дневник моря\n---\n\nУтром море спокойно, а к вечеру поднимается ветер.\n"
 
@@ -27,7 +29,7 @@ def long_post(put: Put) -> None:
 
 
 @posix
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "json-lines"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "json-lines", "html", "github"])
 def test_reader_that_leaves_changes_nothing(output_format: str, posts: Path, put: Put) -> None:
     """`check | head` exited 0 though problems remain."""
     long_post(put)
@@ -66,12 +68,18 @@ def test_full_disk(command: str, posts: Path, put: Put) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "cp866", "ascii"])
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "json-lines"])
+@pytest.mark.parametrize("output_format", FORMATS)
 def test_small_encodings(encoding: str, output_format: str, posts: Path, put: Put) -> None:
     put("море.md", damaged(RUSSIAN, "mac_roman"))
     put("кафе.md")
     text = run(posts, "check", "--output-format", output_format, encoding=encoding).expect(1).stdout.decode(encoding)
-    assert ("море.md" if encoding == "cp866" else "\\u043c\\u043e\\u0440\\u0435.md") in text
+    escaped = {"sarif": "%D0%BC%D0%BE%D1%80%D0%B5.md"} | dict.fromkeys(
+        ("junit", "html"), "&#1084;&#1086;&#1088;&#1077;.md"
+    )
+    is_text = output_format in ("full", "concise", "github")
+    as_it_is = is_text and encoding == "cp866"
+    assert ("море.md" if as_it_is else escaped.get(output_format, "\\u043c\\u043e\\u0440\\u0435.md")) in text
+    assert is_text or text.isascii()
     assert "\x1b" not in text
 
 

@@ -21,7 +21,7 @@ from postmend.cli.options import (
     policy,
     with_options,
 )
-from postmend.cli.output import exit_code, show
+from postmend.cli.output import exit_code, save, show
 from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder
 from postmend.cli.streams import reader_may_leave
@@ -52,7 +52,7 @@ def fix(
     stdin_filename: Annotated[str, typer.Option(metavar="NAME", help="What `-` is called.")] = "stdin.md",
 ) -> int:
     """Repair broken text in place; `postmend undo` puts it back."""
-    output.checked()
+    output.checked(stdout_is_free=not (diff or interactive or files.is_stdin))
     wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
     if interactive and (diff or rename or files.is_stdin):
         raise UsageError("--interactive asks about repairs in files; it goes with none of --diff, --rename and `-`.")
@@ -70,7 +70,7 @@ def fix(
         report = replace(report, run_id=writer.run_id)
     if interactive:
         _tell(report, "fix", sys.stdout)  # what was left was seen
-        code = exit_code(report, output.exit_zero)
+        code = exit_code(report, output.exit_zero) if save(report, output, "fix") else 2
     else:
         code = show(report, output, "fix")
     return code or int(exit_non_zero_on_fix and bool(report.fixed))
@@ -95,6 +95,8 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
     _write(collector.text.encode("utf-8", "surrogateescape"))
     if not output.quiet:
         _tell(report, "preview", sys.stderr)
+    if not save(report, output, "preview"):
+        return 2
     return exit_code(replace(report, findings=())) or int(bool(collector.text))
 
 

@@ -14,15 +14,16 @@ from typing import Annotated, Any, cast, get_args, get_type_hints
 
 import typer
 
+from postmend.cli.outputs import Target, refuse_unwritable, stdout_format, targets
 from postmend.cli.state import cache_in, known_problems
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
+from postmend.report.formats import FORMATS
 from postmend.run import Request
 from postmend.scanner.generators import BY_NAME
 
 _DEFAULTS = DuplicatePolicy()
-FORMATS = ("full", "concise", "json", "json-lines")
 _CODE_BLOCKS: tuple[str, ...] = get_args(CodeBlocks)
 
 
@@ -148,13 +149,23 @@ class OutputOptions:
     """How results are shown."""
 
     output_format: Annotated[str, typer.Option(metavar="FORMAT", help=", ".join(FORMATS) + ".")] = "full"
+    output: Annotated[
+        list[str] | None, typer.Option("-o", "--output", metavar="FORMAT=FILE", help="Also write this. Repeatable.")
+    ] = None
+    statistics: Annotated[bool, typer.Option("--statistics", help="Only how many findings each rule has.")] = False
+    max_findings: Annotated[int | None, typer.Option(metavar="N", min=0, help="Report no more than so many.")] = None
     color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto"
     progress: Annotated[str, typer.Option(metavar="WHEN", help="auto or never.")] = "auto"
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="No report; the exit code tells.")] = False
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 though problems remain.")] = False
 
-    def checked(self) -> OutputOptions:
-        """The options themselves. Raises UsageError for a value that does not exist."""
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The reports that are asked for besides that on the screen. Raises UsageError for what says nothing known."""
+        return targets(self.output or ())
+
+    def checked(self, stdout_is_free: bool = True) -> OutputOptions:
+        """The options themselves. Raises UsageError for a value that does not exist, or does not go with others."""
         for given, known, name in (
             (self.output_format, FORMATS, "--output-format"),
             (self.color, ("auto", "always", "never"), "--color"),
@@ -162,6 +173,12 @@ class OutputOptions:
         ):
             if given not in known:
                 raise UsageError(f"{name} {given} does not exist; one of {', '.join(known)}.")
+        refuse_unwritable(self.targets)
+        on_stdout = stdout_format(self.targets)
+        if on_stdout and not stdout_is_free:
+            raise UsageError("-o can't write to standard output here: something else goes there.")
+        if self.statistics and (on_stdout or self.output_format) not in ("full", "concise"):
+            raise UsageError("--statistics is for people: it goes with --output-format full or concise.")
         return self
 
 

@@ -6,18 +6,28 @@ import sys
 from typing import Any, TextIO, cast
 
 from postmend.cli.options import OutputOptions
+from postmend.cli.outputs import stdout_format, text_of, write_reports
 from postmend.cli.streams import reader_may_leave
 from postmend.model import Report
 from postmend.report.items import is_note
+from postmend.report.limit import limited
 from postmend.report.summary import Verb
 
 
 def show(report: Report, options: OutputOptions, verb: Verb, stream: TextIO | None = None) -> int:
-    """Prints the report as the options say and returns the exit code."""
-    if not options.quiet:
+    """Prints the report as the options say, writes it to the files that they name, and returns the exit code."""
+    all_written = save(report, options, verb)
+    on_stdout = stdout_format(options.targets)
+    if on_stdout or not options.quiet:
+        shown = limited(report, options.max_findings)
         with reader_may_leave():
-            _print(report, options, verb, stream or sys.stdout)
-    return exit_code(report, options.exit_zero)
+            _print(shown, options, on_stdout or options.output_format, verb, stream or sys.stdout)
+    return exit_code(report, options.exit_zero) if all_written else 2
+
+
+def save(report: Report, options: OutputOptions, verb: Verb) -> bool:
+    """Writes the report to the files that the options name; False when one could not be written, which was told."""
+    return write_reports(limited(report, options.max_findings), options.targets, verb)
 
 
 def exit_code(report: Report, exit_zero: bool = False) -> int:
@@ -27,8 +37,8 @@ def exit_code(report: Report, exit_zero: bool = False) -> int:
     return int(any(not is_note(f.code) for f in report.findings) and not exit_zero)
 
 
-def _print(report: Report, options: OutputOptions, verb: Verb, stream: TextIO) -> None:
-    if options.output_format == "full":
+def _print(report: Report, options: OutputOptions, output_format: str, verb: Verb, stream: TextIO) -> None:
+    if output_format == "full" and not options.statistics:
         from postmend.report import terminal
 
         terminal.render(report, terminal.console(cast(Any, options.color), stream), verb=verb)
@@ -36,15 +46,11 @@ def _print(report: Report, options: OutputOptions, verb: Verb, stream: TextIO) -
     from postmend.report.escape import make_tolerant
 
     make_tolerant(stream)
-    stream.write(_rendered(report, options.output_format, verb, stream))
+    encoding = stream.encoding or "utf-8"
+    if options.statistics:
+        from postmend.report import statistics
+
+        stream.write(statistics.render(report.whole or report, verb=verb, encoding=encoding))
+    else:
+        stream.write(text_of(report, output_format, verb, encoding))
     stream.flush()
-
-
-def _rendered(report: Report, output_format: str, verb: Verb, stream: TextIO) -> str:
-    if output_format == "concise":
-        from postmend.report import concise
-
-        return concise.render(report, verb=verb, encoding=stream.encoding or "utf-8")
-    from postmend.report import json
-
-    return json.render(report, verb=verb) if output_format == "json" else json.render_lines(report)

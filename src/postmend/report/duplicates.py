@@ -21,7 +21,7 @@ class Pairs:
 
     def take(self, finding: Finding) -> Pair | None:
         """The pair that a finding is about: of its code, with its path and the other one."""
-        found = self._of.get((finding.code, finding.path, finding.other))
+        found = self._of.get((finding.code, finding.path, finding.other or ""))
         if found is not None:
             self._left.pop((found.code, found.left, found.right), None)
         return found

@@ -26,9 +26,14 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     'a\\x1b[31mb\\u202e'
     """
     shown = _HIDDEN.sub(_escaped, text)
-    if shown.isascii() or encoding.lower() in ("utf-8", "utf8"):
+    if shown.isascii() or is_utf8(encoding):
         return shown
     return shown.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def is_utf8(encoding: str) -> bool:
+    """Whether an encoding has all characters, so that nothing has to be escaped for it."""
+    return encoding.lower() in ("utf-8", "utf8")
 
 
 def make_tolerant(stream: TextIO) -> None:

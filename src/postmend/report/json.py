@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from postmend.model import Cluster, Failure, Finding, Fixability, Pair, Position, Report
+from postmend.report.escape import is_utf8
 from postmend.report.items import fixability, in_order
 from postmend.report.summary import Verb, count, verb_of
 from postmend.rules import BY_CODE
@@ -21,7 +22,7 @@ _DIGITS = 6
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
-def render(report: Report, *, verb: Verb | None = None) -> str:
+def render(report: Report, *, verb: Verb | None = None, encoding: str = "utf-8") -> str:
     """The report as one document, with a final newline; `fixed` and `run` are in it when a fix ran."""
     verb = verb or verb_of(report)
     document: dict[str, Any] = {
@@ -37,12 +38,12 @@ def render(report: Report, *, verb: Verb | None = None) -> str:
     if verb in ("fix", "preview"):
         document["fixed"] = [_finding(f) for f in in_order(report.fixed)]
         document["run"] = report.run_id
-    return _dumped(document, indent=2) + "\n"
+    return dumped(document, encoding, indent=2) + "\n"
 
 
-def render_lines(report: Report) -> str:
+def render_lines(report: Report, *, verb: Verb | None = None, encoding: str = "utf-8") -> str:
     """One object a line: findings, pairs, clusters, failures and what was fixed, told apart by `type`."""
-    return "".join(_dumped({"type": kind, **item}) + "\n" for kind, item in _items(report))
+    return "".join(dumped({"type": kind, **item}, encoding) + "\n" for kind, item in _items(report))
 
 
 def _items(report: Report) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -102,6 +103,7 @@ def _failure(failure: Failure) -> dict[str, str]:
     return {"path": failure.path, "message": failure.message, "hint": failure.hint}
 
 
-def _dumped(value: object, indent: int | None = None) -> str:
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+def dumped(value: object, encoding: str = "utf-8", indent: int | None = None) -> str:
+    """The value as JSON, for a stream of that encoding: all ASCII unless that is UTF-8."""
+    text = json.dumps(value, ensure_ascii=not is_utf8(encoding), allow_nan=False, indent=indent)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

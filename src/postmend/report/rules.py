@@ -27,7 +27,7 @@ def explain(rule: Rule) -> str:
     return (
         f"{rule.code} {rule.name} ({rule.severity}): {rule.summary}\n\n"
         f"{textwrap.fill(rule.explanation, _WIDTH)}\n\n"
-        f"{textwrap.fill(_repairs(rule), _WIDTH)}\n\n"
+        f"{textwrap.fill(repairs(rule), _WIDTH)}\n\n"
         f"Example:\n  {rule.example}\n"
     )
 
@@ -66,7 +66,7 @@ def _section(rule: Rule, posts: Sequence[tuple[str, str]]) -> str:
     fine = [post for post in posts if _is_fine(post[0])]
     parts = [
         f"## {rule.code} {rule.name}",
-        f"{rule.summary}. Severity: {rule.severity}. {_repairs(rule)}",
+        f"{rule.summary}. Severity: {rule.severity}. {repairs(rule)}",
         rule.explanation,
         *_shown_posts(post for post in posts if post not in fine),
         *(["postmend says:"] if posts else []),
@@ -77,7 +77,7 @@ def _section(rule: Rule, posts: Sequence[tuple[str, str]]) -> str:
     return "".join(f"\n{part}\n" for part in parts)
 
 
-def _repairs(rule: Rule) -> str:
+def repairs(rule: Rule) -> str:
     """What is done about its findings, and whether they are looked for at all."""
     off = "" if rule.on else f" It is off until it is asked for with `--extend-select {rule.code}`."
     return f"{_BY_RENAMING if rule.code in RENAMED else _REPAIRS[rule.fixability]}{off}"

@@ -29,10 +29,12 @@ class Counts:
     clusters: int
     failures: int
     known: int
+    left_out: int
 
 
 def count(report: Report) -> Counts:
-    """Counts what the report holds."""
+    """Counts what the whole report holds, and how many of its findings are left out of this one."""
+    shown, report = len(report.findings), report.whole or report
     problems = [f for f in report.findings if not is_note(f.code)]
     ways = [fixability(f) for f in problems if f.code not in RENAMED]
     names = [fixability(f) for f in problems if f.code in RENAMED]
@@ -50,6 +52,7 @@ def count(report: Report) -> Counts:
         clusters=len(report.clusters),
         failures=len(report.failures),
         known=report.known,
+        left_out=len(report.findings) - shown,
     )
 
 
@@ -63,7 +66,7 @@ def summary(report: Report, *, verb: Verb | None = None) -> str:
     n, verb = count(report), verb or verb_of(report)
     outcome = _duplicates(report, n) if verb == "dupes" else _outcome(n, verb)
     more = [_undo(report, verb), _fixable(n, verb), _renamable(n), _notes(n), _known(n), _failures(n, verb)]
-    return " ".join(s for s in (outcome, *more) if s)
+    return " ".join(s for s in (outcome, *more, _left_out(n)) if s)
 
 
 def _outcome(n: Counts, verb: Verb) -> str:
@@ -87,7 +90,7 @@ def _clusters(n: Counts) -> str:
 
 
 def _duplicates(report: Report, n: Counts) -> str:
-    pairs = sum(not is_note(p.code) for p in report.pairs)
+    pairs = sum(not is_note(p.code) for p in (report.whole or report).pairs)
     if n.files == 0 and not pairs:
         return "No posts found."
     if not pairs:
@@ -140,3 +143,9 @@ def _known(n: Counts) -> str:
 def _failures(n: Counts, verb: Verb) -> str:
     way = "read or written" if verb == "fix" else "read"
     return f"{plural(n.failures, 'file')} could not be {way}." if n.failures else ""
+
+
+def _left_out(n: Counts) -> str:
+    if not n.left_out:
+        return ""
+    return f"{plural(n.left_out, 'finding')} {'is' if n.left_out == 1 else 'are'} not shown (--max-findings)."
