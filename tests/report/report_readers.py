@@ -120,7 +120,7 @@ def html(text: str) -> list[Found]:
     page.close()
     assert page.open == []
     found, path = [], ""
-    place = r'<h3><bdi>(.*?)</bdi></h3>|<span class="place">(\d+):(\d+)</span> <a href="#(PM\d{3})">'
+    place = r'<h3><bdi>(.*?)</bdi></h3>|<span class="place">line (\d+), column (\d+)</span> <a href="#(PM\d{3})">'
     for heading, line, column, code in re.findall(place, text.partition("<h2>What was repaired</h2>")[0]):
         path = unescape(heading) or path
         if code:

@@ -17,8 +17,8 @@ from postmend.rules import BY_CODE
 from postmend.version import __version__
 
 _MARKS = {
-    Fixability.SAFE: ' <span class="safe">postmend fix</span>',
-    Fixability.UNSAFE: ' <span class="unsafe">look first</span>',
+    Fixability.SAFE: ' <span class="safe">safe to repair</span>',
+    Fixability.UNSAFE: ' <span class="unsafe">a suggestion</span>',
     Fixability.DISPLAY: "",
 }
 _STYLE = """
@@ -29,8 +29,9 @@ h3 { margin: 2rem 0 .5rem; overflow-wrap: anywhere; }
 table { border-collapse: collapse; } td, th { text-align: start; padding: .2rem 1rem .2rem 0; vertical-align: top; }
 ol, ul { list-style: none; padding: 0; } li { margin: 0 0 1rem; overflow-wrap: anywhere; }
 p { margin: .2rem 0; } .place { font-variant-numeric: tabular-nums; opacity: .7; }
-.old, .new { margin: .2rem 0 .2rem 1rem; padding-left: .7rem; white-space: pre-wrap; }
-.old { border-left: 3px solid var(--old); } .new { border-left: 3px solid var(--new); }
+.text, .old, .new { margin: .2rem 0 .2rem 1rem; padding-left: .7rem; white-space: pre-wrap; }
+.text, .old, .new { border-left: 3px solid var(--line); } .old { border-color: var(--old); }
+.new { border-color: var(--new); }
 del, ins { text-decoration: none; font-weight: bold; } del { color: var(--old); } ins { color: var(--new); }
 .safe, .unsafe { font-size: .8rem; border: 1px solid; border-radius: .6rem; padding: 0 .5rem; }
 .safe { color: var(--new); } .unsafe { opacity: .8; } .keep { color: var(--new); }
@@ -92,12 +93,12 @@ def _files(title: str, findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def _finding(finding: Finding) -> str:
-    place = f'<span class="place">{finding.start.line}:{finding.start.column}</span>'
+    place = f'<span class="place">line {finding.start.line}, column {finding.start.column}</span>'
     name = f'<a href="#{finding.code}">{finding.code}</a>'
     mark = _MARKS[fixability(finding)]
     lines = [f"<li>{place} {name}{mark} <span>{markup(finding.message)}</span>"]
     shown = change(finding)
-    for kind, tag, segments in (("old", "del", shown.old), ("new", "ins", shown.new)):
+    for kind, tag, segments in (("old" if shown.new else "text", "del", shown.old), ("new", "ins", shown.new)):
         if segments:
             text = "".join(f"<{tag}>{markup(t)}</{tag}>" if changed else markup(t) for t, changed in segments)
             lines.append(f'<p class="{kind}" dir="auto">{text}</p>')
@@ -125,7 +126,7 @@ def _pair(pair: Pair) -> str:
     lines.append(f"<p>Alike: {', '.join(f'{name} {percent(score)}' for name, score in scores)}</p>")
     if pair.passage:
         lines.append(f"<p>Longest shared passage: {plural(pair.passage.words, 'word')}</p>")
-        lines.append(f'<p class="old" dir="auto">{markup(pair.passage.excerpt)}</p>')
+        lines.append(f'<p class="text" dir="auto">{markup(pair.passage.excerpt)}</p>')
     return "\n".join([*lines, "</li>"])
 
 
