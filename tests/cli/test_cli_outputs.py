@@ -51,8 +51,8 @@ def test_file_is_the_same_as_standard_output(posts: Path, put: Put) -> None:
         (["-o", "sarif"], "-o sarif is not FORMAT=FILE, such as sarif=postmend.sarif."),
         (["-o", "sarif="], "-o sarif= is not FORMAT=FILE"),
         (["-o", "xml=a.xml"], "-o xml=a.xml: there is no format xml; one of full, concise"),
-        (["-o", "json=no/such/a.json"], "-o json=no/such/a.json: there is no folder no/such."),
-        (["-o", "json=."], "-o json=.: . is a folder."),
+        (["-o", "json=no/such/a.json"], "-o json=no/such/a.json: the folder for it does not exist."),
+        (["-o", "json=."], "-o json=.: that is a folder."),
         (["-o", "json=-", "-o", "sarif=-"], "-o names standard output twice"),
         (["-o", "json=a", "-o", "sarif=./a"], "-o names a twice"),
         (["-o", "html=post.md"], "post.md exists and may be a post"),
@@ -70,6 +70,14 @@ def test_what_can_not_be_done_is_said_before_anything_is(
     assert said in shown.err
     assert shown.stdout == b""
     assert (post.read_bytes(), page.read_bytes()) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links")
+def test_link_to_a_post_is_not_written_to(posts: Path, put: Put) -> None:
+    post = put()
+    (posts / "report.json").symlink_to(post)
+    assert "post.md exists and may be a post" in run(posts, "check", "-o", "json=report.json").expect(2).err
+    assert post.read_text("utf-8") == DAMAGED
 
 
 @pytest.mark.parametrize("arguments", [["--diff"], ["-"]])
