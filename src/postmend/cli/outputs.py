@@ -8,12 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postmend.config import UsageError
-from postmend.model import Report
 from postmend.report.escape import visible
 from postmend.report.formats import FORMATS, FROM_REPOSITORY, rendered
-from postmend.report.summary import Verb
+
+if TYPE_CHECKING:
+    from postmend.model import Report
+    from postmend.report.summary import Verb
 
 _STDOUT = "-"
 _PAGES = (".html", ".htm")
@@ -46,7 +49,7 @@ def refuse_unwritable(wanted: Sequence[Target]) -> None:
             where = "standard output" if target.is_stdout else target.file
             raise UsageError(f"-o names {where} twice; two reports can't go to one place.")
         if not target.is_stdout:
-            _refuse(f"-o {target.output_format}={target.file}", Path(file))  # which a link may have led to
+            _refuse(f"-o {target.output_format}={target.file}", Path(file))  # where a link may lead
 
 
 def stdout_format(wanted: Sequence[Target]) -> str | None:

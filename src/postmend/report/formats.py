@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from postmend.model import Report
-from postmend.report.summary import Verb
+if TYPE_CHECKING:
+    from postmend.model import Report
+    from postmend.report.summary import Verb
 
 # Functions that take (report, verb=..., encoding=...).
 _RENDERERS = {
