@@ -237,6 +237,7 @@ _ONE_RUN = "it is for one run only. Give it on the command line."
 ONLY_OPTIONS = {
     "output": _WRITES,
     "baseline": _WRITES,
+    "journal-dir": _WRITES,
     "no-backup": _UNDO,
     "force": _UNDO,
     "rename": _UNDO,
