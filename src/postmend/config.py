@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -26,6 +27,7 @@ class Policy:
     `code_blocks` decides on damage in code, scripts and addresses: repair it where the evidence is strong (`cautious`),
     show it and never repair it (`leave`), or treat it as any other text (`repair`). `encoding` is what files that
     are not UTF-8 are taken for, as Python calls it. `rename` lets `fix` give files their better names.
+    `per_file_ignores` has codes to ignore by pattern, as in .gitignore and relative to the root of the run.
     """
 
     select: tuple[str, ...] = ("PM",)
@@ -36,6 +38,17 @@ class Policy:
     extend_select: tuple[str, ...] = ()
     encoding: str | None = None
     rename: bool = False
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def at(self, path: str) -> Policy:
+        """The policy for one file (POSIX, relative to the root of the run)."""
+        if not self.per_file_ignores:
+            return self
+        from postmend.scanner.discover import matcher
+
+        ignored = {code for glob, codes in self.per_file_ignores if matcher((glob,))(path) for code in codes}
+        # Whole codes: nothing that is selected outranks them.
+        return replace(self, ignore=(*self.ignore, *whole_codes(ignored)), per_file_ignores=())
 
     def selects(self, code: str) -> bool:
         """Whether findings of this rule are wanted."""
@@ -54,6 +67,11 @@ class Policy:
 def _longest(prefixes: tuple[str, ...], code: str) -> int:
     """How much of the code the prefixes name at most."""
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=0)
+
+
+def whole_codes(beginnings: Collection[str]) -> tuple[str, ...]:
+    """All codes that begin with one of these."""
+    return tuple(code for code in BY_CODE if code.startswith(tuple(beginnings)))
 
 
 def checked_codes(codes: tuple[str, ...]) -> tuple[str, ...]:

@@ -67,6 +67,7 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     `elsewhere` names accidents that happened for certain in other files. It matters only to files that are unsure of
     one of these.
     """
+    policy = policy.at(path)
     if is_binary(data):
         found = _alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone")
         return _told(None, found, policy)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
+from unicodedata import normalize
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
@@ -53,7 +54,7 @@ def find_pairs(
     """All pairs that touch a post of `asked`. `read` is called for the posts of each pair found; `show` gives a path as
     messages have it.
     """
-    wanted = [pair for pair in posts.pairs(asked) if policy.selects(pair.code)]
+    wanted = list(_wanted(posts.pairs(asked), policy))
     if not wanted:
         return Duplicates()
     from postmend.comparator import find_clusters
@@ -69,6 +70,23 @@ def find_pairs(
             pairs.append(explain.explained(pair))
     findings = tuple(map(explain.finding, pairs))
     return Duplicates(tuple(pairs), find_clusters(pairs, known.values()), findings, tuple(left_out))
+
+
+def _wanted(pairs: Iterable[Pair], policy: Policy) -> Iterator[Pair]:
+    """The pairs whose code is selected for both posts, without those that are alike on purpose."""
+    on_purpose = {frozenset(map(_same_name, pair)) for pair in policy.duplicates.not_duplicates}
+    for pair in pairs:
+        paths = pair.left, pair.right
+        is_wanted = all(policy.at(path).selects(pair.code) for path in paths)
+        if is_wanted and frozenset(map(_same_name, paths)) not in on_purpose:
+            yield pair
+
+
+def _same_name(path: str) -> str:
+    """What the spellings of a path have in common that lead to one file on some systems: letters may be taken apart
+    (NFD) on macOS, and differ in case there and on Windows.
+    """
+    return normalize("NFC", path).casefold()
 
 
 @dataclass(frozen=True, slots=True)

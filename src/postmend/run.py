@@ -101,6 +101,7 @@ def _survey(request: Request, scope: Scope, policy: Policy, progress: Progress |
     names = _names(request, scope, seen, read) if policy.selects("PM106") else None
     left_out = set(duplicates.left_out)
     if names and names.findings:
+        names = names.without({f.path for f in names.findings if not policy.at(f.path).selects(f.code)})
         asking = {f.path for f in names.findings if asks_to_leave_out(read(f.path), f.code)}
         left_out |= {(path, "PM106") for path in asking}
         names = names.without(asking)

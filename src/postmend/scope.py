@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import time_ns
 from typing import TYPE_CHECKING
 
 from postmend.model import Failure
-from postmend.scanner.discover import Selection, generated_folders
+from postmend.scanner.discover import Selection, generated_folders, matcher
 from postmend.scanner.places import Site
 from postmend.scanner.sites import is_post
 from postmend.store import tree
@@ -34,6 +34,8 @@ class Request:
     corpus: tuple[Path, ...] = ()  # compared with; default: the whole site
     jobs: int = 0  # processes; 0: one for each processor
     history: bool = True  # whether git is asked for what a file has lost
+    force_exclude: bool = False  # whether `exclude` also counts for files that are named
+    locales: tuple[str, ...] = ()  # of the site; none: any
     cache: Cache | None = None  # where to remember what posts are like; None: nowhere
     baseline: BaselineFile | None = None  # what is known and left out
 
@@ -54,9 +56,8 @@ class Scope:
 
 def find_scope(request: Request, *, compare: bool) -> Scope:
     """Where the site is, and which of its files to read; `compare` also lists what to compare them with."""
-    first = request.targets[0] if request.targets else Path()
-    root = _common_root(tree.find_root(first), request.targets)
-    site = tree.site_at(root, request.generator)
+    root = root_of(request.targets)
+    site = site_of(request, root)
     selection = Selection(
         request.include,
         request.exclude,
@@ -68,7 +69,8 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     listed_at = time_ns()
     targets = [t.absolute() for t in request.targets]
     asked = list_files(targets)
-    chosen = tuple(p for p in asked.files if p in named or request.include or is_post(p, site))
+    left_out = matcher(request.exclude) if request.force_exclude else lambda path: False
+    chosen = tuple(p for p in asked.files if (p in named or request.include or is_post(p, site)) and not left_out(p))
     corpus: tuple[str, ...] = ()
     failures = asked.failures
     stamps = dict(zip(asked.files, asked.stamps, strict=True))
@@ -83,10 +85,22 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     return Scope(root, site, chosen, corpus, failures, stamps, listed_at, of_folders)
 
 
+def root_of(targets: Sequence[Path]) -> Path:
+    """The root of a run that looks at these files and folders: that of the site, or a folder that holds them all."""
+    return _common_root(tree.find_root(targets[0] if targets else Path()), targets)
+
+
+def site_of(request: Request, root: Path) -> Site:
+    """The site at the root of a run."""
+    return replace(tree.site_at(root, request.generator), locales=request.locales)
+
+
 def _common_root(root: Path, targets: Iterable[Path]) -> Path:
     """The root, or the folder above it that holds all targets."""
     # Not Path.is_dir, here and above: it raises for names that are too long and folders that may not be entered.
-    folders = [str(t.absolute() if os.path.isdir(t) else t.absolute().parent) for t in targets]  # noqa: PTH112
+    # Without its `..`, or `../site` and the folder that was left would look like the parts of one path.
+    named = [(Path(os.path.abspath(t)), os.path.isdir(t)) for t in targets]  # noqa: PTH100, PTH112
+    folders = [str(path if is_folder else path.parent) for path, is_folder in named]
     try:
         return Path(os.path.commonpath([str(root), *folders]))
     except ValueError:  # on different drives

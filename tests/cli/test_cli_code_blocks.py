@@ -100,7 +100,7 @@ def test_an_unknown_way_is_refused(posts: Path, put: Put) -> None:
     put()
     for command in ("check", "fix"):
         shown = run(posts, command, "--code-blocks", "maybe").expect(2)
-        assert shown.err == "postmend: --code-blocks maybe does not exist; one of cautious, leave, repair.\n"
+        assert shown.err == 'postmend: --code-blocks: there is no "maybe"; one of cautious, leave, repair.\n'
 
 
 def test_the_hook_is_cautious(posts: Path, put: Put) -> None:

@@ -20,6 +20,7 @@ HEAVY = {"ftfy", "rich", "numpy", "yaml", "typer", "pydantic", "rapidfuzz", "cha
 
 # Parts that do no I/O and know nothing of each other, and what none of them may import.
 CORE = ("scanner", "fixer", "comparator")
+PURE = (*CORE, "model", "edits", "settings")
 OUTER = {
     "store",
     "report",
@@ -39,10 +40,11 @@ OUTER = {
     "sources",
     "oddities",
 }
-OUTER |= {"paths", "names", "renames", "relink", "preview"}
+OUTER |= {"paths", "names", "renames", "relink", "preview", "settings", "chosen"}
 FORBIDDEN = (
     {"scanner": {"fixer", "comparator"} | OUTER, "fixer": {"scanner", "comparator"} | OUTER}
     | {"comparator": {"scanner", "fixer"} | OUTER, "report": {"cli", "run", "hook", "store", "scanner", "mend"}}
+    | {"settings": {"cli", "run", "hook", "store", "mend", "chosen"}}
     | {"store": {"cli", "report", "run", "hook", "mend"}, "model": {*CORE, *OUTER}, "run": {"cli", "hook"}}
 )  # fmt: skip
 
@@ -91,7 +93,7 @@ def test_layers(path: Path) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if part_of(p) in (*CORE, "model", "edits")], ids=name_of)
+@pytest.mark.parametrize("path", [p for p in MODULES if part_of(p) in PURE], ids=name_of)
 def test_core_does_no_io(path: Path) -> None:
     assert list(worldly_imports(path)) == []
     if name_of(path) != MODEL_FILE:
@@ -145,12 +147,16 @@ def test_names_are_there_all_the_same() -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--fix"], ["--dupes"]])
-def test_hook_imports_neither_typer_nor_rich(arguments: list[str], posts: Path, put: Put) -> None:
+@pytest.mark.parametrize("settings", [False, True])
+def test_hook_imports_neither_typer_nor_rich(settings: bool, arguments: list[str], posts: Path, put: Put) -> None:
+    if settings:
+        put("postmend.toml", 'exclude = ["x/"]')
     put("a.md")
     put("b.md")
     found = imported(HOOK, *arguments, "a.md", folder=posts)
     assert found & {"typer", "click", "rich", "pydantic"} == set()
     assert "postmend" in found
+    assert ("tomllib" in found) == settings
 
 
 def test_plain_output_does_without_rich(posts: Path, put: Put) -> None:

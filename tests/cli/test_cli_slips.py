@@ -68,7 +68,7 @@ def test_hook_does_not_drop_one_of_two_jobs(tmp_path: Path) -> None:
 
 def test_selection_that_is_empty_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(DAMAGED, "utf-8")
-    assert "--select names no rule" in run(tmp_path, "check", "--select=").expect(2).err
+    assert "--select: names no rule" in run(tmp_path, "check", "--select=").expect(2).err
 
 
 def test_corpus_that_is_missing_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from docs_pages import ROOT
 
+from postmend.report.settings import markdown as settings_section
 from postmend.scanner.generators import GENERATORS
 
 _MODEL = ROOT / "src" / "postmend" / "fixer" / "language.model"
@@ -55,4 +56,4 @@ def _code(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-_PARTS = {"files": files_table, "model": model_table}
+_PARTS = {"files": files_table, "model": model_table, "settings": settings_section}

@@ -8,6 +8,7 @@ the other parts that are made from the code. Look at the difference before you c
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from itertools import count
@@ -22,11 +23,13 @@ from docs_rules import all_posts
 
 from postmend.report.rules import markdown
 from postmend.rules import RULES
+from postmend.settings.schema import schema
 
 
 def main() -> None:
     """Writes the pages whose generated parts have changed."""
     (DOCS / "rules.md").write_text(markdown(RULES, all_posts()), "utf-8")
+    (DOCS / "postmend.schema.json").write_text(json.dumps(schema(), indent=2) + "\n", "utf-8")
     for page in PAGES:
         before = page.read_text("utf-8")
         listed = with_generated_parts(before)

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from docs_pages import DOCS, PAGES, ROOT, anchors, blocks, links, name_of
 
+from postmend.settings.reading import read_settings
+from postmend.settings.table import SETTINGS
+
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 LONGEST = 300
 
@@ -50,7 +53,8 @@ def test_words_are_plain(page: Path) -> None:
 def test_the_language_of_every_fence_is_named() -> None:
     for page in PAGES:
         infos = {block.info for block in blocks(page.read_text("utf-8"))}
-        assert infos <= {"console", "bash", "yaml", "text", "text before", "text after", "python", "markdown"}, page
+        known = {"console", "bash", "yaml", "toml", "text", "text before", "text after", "python", "markdown"}
+        assert infos <= known, page
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)
@@ -91,4 +95,13 @@ def test_the_licence_is_the_one_that_is_declared() -> None:
 
 
 def test_all_pages_are_known() -> None:
-    assert sorted(DOCS.rglob("*.*")) == sorted(page for page in PAGES if page.parent == DOCS)
+    pages = [page for page in PAGES if page.parent == DOCS]
+    assert sorted(DOCS.rglob("*.*")) == sorted([*pages, DOCS / "postmend.schema.json"])
+
+
+def test_settings_in_the_pages_can_be_read() -> None:
+    shown = [block.text for page in PAGES for block in blocks(page.read_text("utf-8")) if block.info == "toml"]
+    assert len(shown) > len(SETTINGS) - 2
+    for text in shown:
+        found = read_settings(text)
+        assert found and found.problems == (), text

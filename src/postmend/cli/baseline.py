@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from postmend import run
-from postmend.cli.options import DuplicateOptions, FileOptions, RepairOptions, RuleOptions, policy, with_options
+from postmend.cli.options import ConfigOptions, DuplicateOptions, FileOptions, RepairOptions, RuleOptions, with_options
 from postmend.cli.progress import ProgressBar
 from postmend.cli.state import BASELINE, nearest_baseline, told_as_usage
 from postmend.knowing import updated
@@ -24,21 +24,23 @@ from postmend.store.baselinefile import BaselineFile
 
 @with_options
 def baseline(
+    context: typer.Context,
     files: FileOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
+    config: ConfigOptions,
     prune: Annotated[bool, typer.Option("--prune", help="Only take out what is gone; add nothing.")] = False,
 ) -> int:
     """Record the findings of today, so that runs report new ones only."""
-    wanted = policy(rules, duplicates, repairs)
+    chosen = config.chosen(context, files.paths)
     path = files.baseline or nearest_baseline(Path.cwd()) or Path(BASELINE)
     with told_as_usage(path):
         old = baselinefile.read_or_empty(path)
     with ProgressBar("auto") as progress:
-        survey = run.survey(files.request(duplicates.corpus, known=False), wanted, progress)
+        survey = run.survey(chosen.request, chosen.policy, progress)
     report = survey.report()
-    new = updated(report, old, survey.scope, wanted, prune=prune)
+    new = updated(report, old, survey.scope, chosen.policy, prune=prune)
     if new.baseline.known or old.baseline.known:
         with told_as_usage(path):
             baselinefile.write(new)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from postmend import run
 from postmend.cli.options import (
+    ConfigOptions,
     DuplicateOptions,
     FileOptions,
     OutputOptions,
     RepairOptions,
     RuleOptions,
-    policy,
     with_options,
 )
 from postmend.cli.output import show
@@ -22,20 +23,23 @@ from postmend.cli.progress import ProgressBar
 
 @with_options
 def check(
+    context: typer.Context,
     files: FileOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
     output: OutputOptions,
+    config: ConfigOptions,
     stdin_filename: Annotated[str, typer.Option(metavar="NAME", help="What `-` is called.")] = "stdin.md",
 ) -> int:
     """Report broken text and duplicate posts; write nothing."""
     output.checked()
-    wanted = policy(rules, duplicates, repairs)
     if files.is_stdin:
         from postmend.cli import stdin
 
-        return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
+        chosen = config.chosen(context, [Path(stdin_filename)])
+        return show(stdin.examine_input(stdin_filename, chosen).report, output.settled(chosen), "check")
+    chosen = config.chosen(context, files.paths, known=files.known)
     with ProgressBar(output.progress) as progress:
-        report = run.check(files.request(duplicates.corpus), wanted, progress)
-    return show(report, output, "check")
+        report = run.check(chosen.request, chosen.policy, progress)
+    return show(report, output.settled(chosen), "check")

@@ -10,30 +10,33 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from postmend.cli.options import OutputOptions, with_options
+from postmend.chosen import Chosen
+from postmend.cli.options import ConfigOptions, OutputOptions, with_options
 from postmend.cli.streams import explained, reader_may_leave
-from postmend.config import Policy
 from postmend.model import Post
 from postmend.paths import shown_path
 from postmend.reading import read_one
 from postmend.report.escape import visible
-from postmend.store import tree
+from postmend.scope import root_of, site_of
 from postmend.store.errors import FileProblem
 
 
 @with_options
 def diff(
+    context: typer.Context,
     left: Annotated[Path, typer.Argument(metavar="A")],
     right: Annotated[Path, typer.Argument(metavar="B")],
+    config: ConfigOptions,
     color: Annotated[str, typer.Option(metavar="WHEN", help="auto, always or never.")] = "auto",
     every: Annotated[bool, typer.Option("--all", help="Also paragraphs that are equal.")] = False,
 ) -> int:
     """Show two posts side by side, as they read repaired, with their scores."""
     OutputOptions(color=color).checked()
+    chosen = config.chosen(context, [left, right])
     posts = []
     for path in (left, right):
         try:
-            posts.append(_post(path))
+            posts.append(_post(path, chosen))
         except FileProblem as problem:
             return _refused(path, explained(problem))
     one, other = posts
@@ -48,10 +51,10 @@ def _refused(path: Path, reason: str) -> int:
     return 2
 
 
-def _post(path: Path) -> Post | None:
-    root = tree.find_root(path)
+def _post(path: Path, chosen: Chosen) -> Post | None:
+    root = root_of([path])
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = read_one(root, relative, tree.site_at(root), Policy()).post
+    post = read_one(root, relative, site_of(chosen.request, root), chosen.policy).post
     return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import typer
+
 from postmend import run
 from postmend.cli.options import (
+    ConfigOptions,
     DuplicateOptions,
     FileOptions,
     OutputOptions,
     RuleOptions,
-    policy,
     with_options,
 )
 from postmend.cli.output import show
@@ -16,9 +18,17 @@ from postmend.cli.progress import ProgressBar
 
 
 @with_options
-def dupes(files: FileOptions, rules: RuleOptions, duplicates: DuplicateOptions, output: OutputOptions) -> int:
+def dupes(
+    context: typer.Context,
+    files: FileOptions,
+    rules: RuleOptions,
+    duplicates: DuplicateOptions,
+    output: OutputOptions,
+    config: ConfigOptions,
+) -> int:
     """Report posts that are the same article; write nothing."""
     output.checked()
+    chosen = config.chosen(context, files.paths, known=files.known)
     with ProgressBar(output.progress) as progress:
-        report = run.dupes(files.request(duplicates.corpus), policy(rules, duplicates), progress)
-    return show(report, output, "dupes")
+        report = run.dupes(chosen.request, chosen.policy, progress)
+    return show(report, output.settled(chosen), "dupes")

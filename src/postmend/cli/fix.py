@@ -11,14 +11,15 @@ from typing import Annotated, Any, TextIO, cast
 import typer
 
 from postmend import mend, preview
+from postmend.chosen import Chosen
 from postmend.cli import stdin
 from postmend.cli.options import (
+    ConfigOptions,
     DuplicateOptions,
     FileOptions,
     OutputOptions,
     RepairOptions,
     RuleOptions,
-    policy,
     with_options,
 )
 from postmend.cli.output import exit_code, save, show
@@ -35,11 +36,13 @@ from postmend.run import Request
 
 @with_options
 def fix(
+    context: typer.Context,
     files: FileOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
     output: OutputOptions,
+    config: ConfigOptions,
     diff: Annotated[bool, typer.Option("--diff", help="Show what would change; write nothing.")] = False,
     interactive: Annotated[bool, typer.Option("--interactive", help="Ask about each repair.")] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="Also the likely, unproved ones.")] = False,
@@ -53,12 +56,14 @@ def fix(
 ) -> int:
     """Repair broken text in place; `postmend undo` puts it back."""
     output.checked(stdout_is_free=not (diff or interactive or files.is_stdin))
-    wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
     if interactive and (diff or rename or files.is_stdin):
         raise UsageError("--interactive asks about repairs in files; it goes with none of --diff, --rename and `-`.")
     if files.is_stdin:
-        return _filter(stdin_filename, wanted, output, diff)
-    request = files.request(duplicates.corpus)
+        chosen = config.chosen(context, [Path(stdin_filename)])
+        return _filter(stdin_filename, chosen, output.settled(chosen), diff)
+    chosen = config.chosen(context, files.paths, known=files.known)
+    output = output.settled(chosen)
+    request, wanted = chosen.request, replace(chosen.policy, rename=rename)
     if diff:
         return _preview(request, wanted, output)
     with mend.Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
@@ -107,9 +112,9 @@ def _tell(report: Report, verb: Verb, stream: TextIO) -> None:
     stream.write("".join(f"{visible(line, stream.encoding)}\n" for line in lines))
 
 
-def _filter(name: str, wanted: Policy, output: OutputOptions, diff: bool) -> int:
+def _filter(name: str, chosen: Chosen, output: OutputOptions, diff: bool) -> int:
     """Text from stdin, repaired or as a difference, to stdout; the report goes to stderr."""
-    done = stdin.examine_input(name, wanted, fix=True)
+    done = stdin.examine_input(name, chosen, fix=True)
     _write(done.difference(name) if diff else done.data)
     code = show(done.report, output, "preview" if diff else "fix", sys.stderr)
     return code or int(diff and done.data != done.before)

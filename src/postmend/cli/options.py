@@ -6,40 +6,39 @@ import functools
 import inspect
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from os import environ
 from pathlib import Path
-from typing import Annotated, Any, cast, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 import typer
 
+from postmend.chosen import Chosen, choose
 from postmend.cli.outputs import Target, refuse_unwritable, stdout_format, targets
 from postmend.cli.state import cache_in, known_problems
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
-from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
+from postmend.config import CodeBlocks, UsageError
+from postmend.report.escape import visible
 from postmend.report.formats import FORMATS
-from postmend.run import Request
 from postmend.scanner.generators import BY_NAME
+from postmend.settings.table import SETTINGS
 
 _DEFAULTS = DuplicatePolicy()
 _CODE_BLOCKS: tuple[str, ...] = get_args(CodeBlocks)
 
 
 @dataclass(frozen=True, slots=True)
-class FileOptions:
-    """Which files to look at."""
+class SelectionOptions:
+    """How to choose among files, and how to read them."""
 
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATHS]...", help="Files and folders; default: this folder."),
-    ] = None
     generator: Annotated[str, typer.Option(metavar="NAME", help=f"auto, {', '.join(BY_NAME)}.")] = "auto"
     include: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="Only files that match.")] = None
     exclude: Annotated[list[str] | None, typer.Option(metavar="GLOB", help="No files that match.")] = None
     hidden: Annotated[bool, typer.Option("--hidden", help="Also hidden files and folders.")] = False
     respect_gitignore: Annotated[bool, typer.Option(help="Leave out what git ignores.")] = True
+    force_exclude: Annotated[bool, typer.Option("--force-exclude", help="Exclude files that are named, too.")] = False
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a processor.")] = 0
     cache_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to remember posts between runs.")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file, remember nothing.")] = False
@@ -48,6 +47,21 @@ class FileOptions:
     ] = None
     no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Also known problems.")] = False
 
+
+@dataclass(frozen=True, slots=True)
+class FileOptions(SelectionOptions):
+    """Which files to look at."""
+
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATHS]...", help="Files and folders; default: this folder."),
+    ] = None
+
+    @property
+    def known(self) -> Path | bool:
+        """The baseline that counts: one that was named, the nearest (True), or none."""
+        return not self.no_baseline and (self.baseline or True)
+
     @property
     def is_stdin(self) -> bool:
         """Whether the paths stand for standard input. Raises UsageError when it is named next to files."""
@@ -55,23 +69,6 @@ class FileOptions:
         if "-" in given and len(given) > 1:
             raise UsageError("`-` is standard input and can't be mixed with files.")
         return given == ["-"]
-
-    def request(self, corpus: list[Path] | None = None, *, known: bool = True) -> Request:
-        """What the run is to look at; what is `known` is left out. Raises UsageError."""
-        if self.generator not in ("auto", *BY_NAME):
-            raise UsageError(f"There is no generator {self.generator}; one of auto, {', '.join(BY_NAME)}.")
-        return Request(
-            targets=tuple(self.paths or [Path()]),
-            generator=self.generator,
-            include=tuple(self.include or ()),
-            exclude=tuple(self.exclude or ()),
-            hidden=self.hidden,
-            respect_gitignore=self.respect_gitignore,
-            corpus=tuple(corpus or ()),
-            jobs=self.jobs,
-            cache=None if self.no_cache else cache_in(self.cache_dir),
-            baseline=known_problems(self.baseline) if known and not self.no_baseline else None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,6 @@ class RuleOptions:
     extend_select: Annotated[str, typer.Option(metavar="CODES", help="Also these, which may be off (PM006).")] = ""
     ignore: Annotated[str, typer.Option(metavar="CODES", help="Not these rules.")] = ""
 
-    def applied_to(self, policy: Policy) -> Policy:
-        """The policy with these rules. Raises UsageError for unknown ones, and when nothing is selected."""
-        if not _listed(self.select):
-            raise UsageError("--select names no rule. Is a variable unset?")
-        select, extend, ignore = (
-            checked_codes(_listed(codes)) for codes in (self.select, self.extend_select, self.ignore)
-        )
-        return replace(policy, select=select, extend_select=extend, ignore=ignore)
-
 
 @dataclass(frozen=True, slots=True)
 class RepairOptions:
@@ -100,25 +88,6 @@ class RepairOptions:
         str, typer.Option(metavar="HOW", help=f"Damage in code and addresses: {', '.join(_CODE_BLOCKS)}.")
     ] = "cautious"
     encoding: Annotated[str, typer.Option(metavar="ENC", help="Assumed for files that aren't UTF-8.")] = ""
-
-    def known_encoding(self) -> str | None:
-        """The encoding as Python calls it. Raises UsageError for one that does not exist, or is no old one."""
-        if not self.encoding:
-            return None
-        from postmend.fixer.charsets import lookup
-
-        found = lookup(self.encoding)
-        if found is None:
-            raise UsageError(f"--encoding {self.encoding} is unknown. Try windows-1252, koi8-r, shift_jis, gbk ...")
-        if found.startswith(("utf-8", "utf-16", "utf-32")):
-            raise UsageError(f"--encoding {self.encoding} is recognised without it. Name an older encoding.")
-        return found
-
-    def checked(self) -> CodeBlocks:
-        """The way to treat code. Raises UsageError for one that does not exist."""
-        if self.code_blocks not in _CODE_BLOCKS:
-            raise UsageError(f"--code-blocks {self.code_blocks} does not exist; one of {', '.join(_CODE_BLOCKS)}.")
-        return cast(CodeBlocks, self.code_blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +105,6 @@ class DuplicateOptions:
     )
     cross_language: Annotated[bool, typer.Option("--cross-language", help="Also across locales.")] = False
     include_drafts: Annotated[bool, typer.Option("--include-drafts", help="Also drafts.")] = False
-
-    def policy(self) -> DuplicatePolicy:
-        """The same as the comparator takes it. Raises UsageError."""
-        if not 0 < self.threshold <= 1:  # typer lets `nan` through
-            raise UsageError("--threshold must be above 0 and at most 1.")
-        return DuplicatePolicy(self.threshold, self.min_words, self.cross_language, self.include_drafts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +130,6 @@ class OutputOptions:
     def checked(self, stdout_is_free: bool = True) -> OutputOptions:
         """The options themselves. Raises UsageError for a value that does not exist, or does not go with others."""
         for given, known, name in (
-            (self.output_format, FORMATS, "--output-format"),
             (self.color, ("auto", "always", "never"), "--color"),
             (self.progress, ("auto", "never"), "--progress"),
         ):
@@ -181,23 +143,47 @@ class OutputOptions:
             raise UsageError("--statistics is for people: it goes with --output-format full or concise.")
         return self
 
+    def settled(self, chosen: Chosen) -> OutputOptions:
+        """The options as the settings have them."""
+        return replace(self, output_format=chosen.values["output-format"].value)
 
-def policy(
-    rules: RuleOptions,
-    duplicates: DuplicateOptions,
-    repairs: RepairOptions | None = None,
-    unsafe_fixes: bool = False,
-) -> Policy:
-    """What the options ask for. Raises UsageError."""
-    repairs = repairs or RepairOptions()
-    return rules.applied_to(
-        Policy(
-            unsafe_fixes=unsafe_fixes,
-            duplicates=duplicates.policy(),
-            code_blocks=repairs.checked(),
-            encoding=repairs.known_encoding(),
-        )
-    )
+
+@dataclass(frozen=True, slots=True)
+class ConfigOptions:
+    """Where settings come from besides the command line.
+
+    The other groups say which options a command has; their values, where they are settings, are those of `chosen`.
+    """
+
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Settings; default: the nearest postmend.toml.")
+    ] = None
+    isolated: Annotated[bool, typer.Option("--isolated", help="Read no file of settings.")] = False
+
+    def chosen(self, context: typer.Context, paths: Sequence[Path] | None, *, known: Path | bool = False) -> Chosen:
+        """What the command line and the settings come to for these paths; what is `known` by the nearest baseline, or
+        the one named, is left out. Raises UsageError.
+        """
+        options = {name: value for name, value in _settings(context) if _is_given(context, name)}
+        chosen = choose(paths or [Path()], options, self.config, isolated=self.isolated)
+        no_cache, folder = (chosen.values[name].value for name in ("no-cache", "cache-dir"))
+        cache = None if no_cache else cache_in(Path(folder) if folder else None)
+        baseline = known_problems(known if isinstance(known, Path) else None) if known else None
+        return replace(chosen, request=replace(chosen.request, cache=cache, baseline=baseline))
+
+
+def _settings(context: typer.Context) -> Iterator[tuple[str, object]]:
+    """The parameters of a command that are settings, by their names there."""
+    for parameter, value in context.params.items():
+        name = parameter.replace("_", "-")
+        if name in SETTINGS:
+            yield name, value
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    """Whether an option stands on the command line, though it may be with the value that it has by default."""
+    source = context.get_parameter_source(name.replace("-", "_"))
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def with_options(command: Callable[..., int]) -> Callable[..., None]:
@@ -241,7 +227,8 @@ def _guarded(command: Callable[..., int], arguments: dict[str, Any]) -> int:
         sys.stdout.flush()
         return code
     except UsageError as problem:
-        sys.stderr.write(f"postmend: {problem}\n")
+        # The words may come from a file of settings.
+        sys.stderr.write("".join(f"postmend: {visible(line)}\n" for line in str(problem).split("\n")))
         return 2
     except KeyboardInterrupt:
         sys.stderr.write("postmend: interrupted. Each file is either as it was or repaired.\n")
@@ -268,7 +255,3 @@ def _fault(problem: Exception) -> int:
         "This is a fault of postmend. Set POSTMEND_DEBUG=1 to see where it happened, and please report it.\n"
     )
     return 2
-
-
-def _listed(codes: str) -> tuple[str, ...]:
-    return tuple(code.strip() for code in codes.split(",") if code.strip())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-from postmend.config import Policy, UsageError
+from postmend.chosen import Chosen
+from postmend.config import UsageError
 from postmend.edits import unified_diff
 from postmend.examine import examine
 from postmend.losses import gathered
 from postmend.mend import NotVerified, left, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
+from postmend.scanner.discover import matcher
 from postmend.scanner.document import decode_escaped, encode_escaped
 from postmend.scanner.places import Site
+from postmend.scope import root_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,20 @@ class Input:
         return text.encode("utf-8", "surrogateescape")
 
 
-def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
+def _path_in_site(name: str) -> str:
+    """The path by which the patterns of the settings know the post; editors give absolute ones."""
+    return Path(os.path.relpath(name, root_of([Path(name)]))).as_posix()
+
+
+def examine_input(name: str, settled: Chosen, fix: bool = False) -> Input:
     """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
+    path = _path_in_site(name)
     if sys.stdin is None:
         raise UsageError("Standard input is closed.")
     data = before = sys.stdin.buffer.read()
+    if settled.request.force_exclude and matcher(settled.request.exclude)(path):
+        return Input(before, data, Report(".", 0, ()))
+    policy = settled.policy.at(path)
     findings = gathered(examine(name, data, Site(), policy).findings)
     chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
     failures: tuple[Failure, ...] = ()

@@ -24,12 +24,15 @@ class DuplicatePolicy:
     locale is no more than an untranslated page (PM208). Translations of a page are never duplicates of it.
 
     `include_drafts` compares drafts too; without it they are left out.
+
+    `not_duplicates` are pairs of posts, by their paths (POSIX, relative to the root), that are alike on purpose.
     """
 
     threshold: float = 0.80
     min_words: int = 50
     cross_language: bool = False
     include_drafts: bool = False
+    not_duplicates: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 < self.threshold <= 1.0:

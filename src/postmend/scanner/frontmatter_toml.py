@@ -36,21 +36,36 @@ _MOST_DOTS = 5_000  # on a line; the standard parser takes quadratic time for `a
 
 def read_toml(text: str, content: Span) -> tuple[Field, ...]:
     """The scalars in the TOML at `content`, in order. Raises BadFrontMatter when it can't be parsed."""
-    source = with_line_feeds(content.of(text))
-    if any(line.count(".") > _MOST_DOTS for line in source.split("\n")):
-        raise too_deep(content.start)
-    try:
-        values = tomllib.loads(_LONE_CR.sub("\n", content.of(text)))
-    except tomllib.TOMLDecodeError as error:
-        raise _problem(error, source, content.start) from None
-    except RecursionError:
-        raise too_deep(content.start) from None
-    except ValueError as error:  # an integer of more than 4300 digits
-        raise BadFrontMatter(f"not valid TOML: {error}", content.start) from None
+    values = parse_toml(content.of(text), content.start)
     return tuple(
         Field(dotted(path), _plain(_at(values, path)), Span(content.start + start, content.start + end))
-        for path, start, end in _Places(source, content.start).all()
+        for path, start, end in _Places(with_line_feeds(content.of(text)), content.start).all()
     )
+
+
+def parse_toml(text: str, base: int = 0) -> dict[str, Any]:
+    """The values in a TOML text. Raises BadFrontMatter with an offset to which `base` is added."""
+    source = with_line_feeds(text)
+    if any(line.count(".") > _MOST_DOTS for line in source.split("\n")):
+        raise too_deep(base)
+    try:
+        return tomllib.loads(_LONE_CR.sub("\n", text))
+    except tomllib.TOMLDecodeError as error:
+        raise _problem(error, source, base) from None
+    except RecursionError:
+        raise too_deep(base) from None
+    except ValueError as error:  # an integer of more than 4300 digits
+        raise BadFrontMatter(f"not valid TOML: {error}", base) from None
+
+
+def toml_positions(text: str) -> dict[_Path, int]:
+    """Where each key, table and item of a list begins, by its path; of valid TOML. Raises BadFrontMatter when it is
+    nested without end.
+    """
+    places = _Places(with_line_feeds(text), 0)
+    for _ in places.all():
+        pass
+    return places.positions
 
 
 class _Places:
@@ -61,6 +76,7 @@ class _Places:
         self.base = base
         self.at = 0
         self.counts: dict[_Path, int] = {}  # how many tables an array of tables has so far
+        self.positions: dict[_Path, int] = {}  # where keys, tables and items begin
 
     def all(self) -> Iterator[tuple[_Path, int, int]]:
         """Path, start and end of each scalar."""
@@ -86,14 +102,17 @@ class _Places:
 
     def _header(self) -> _Path:
         """`[table]` or `[[array of tables]]`."""
+        start = self.at
         is_array = self._next("[[")
         self.at += not is_array
         path = self._under(self._key())
         self.at = next_line(self.source, self.at)
+        self.positions.setdefault(path, start)
         if not is_array:
             return path
         index = self.counts.get(path, 0)
         self.counts[path] = index + 1
+        self.positions[*path, index] = start
         return (*path, index)
 
     def _under(self, key: _Path) -> _Path:
@@ -120,7 +139,10 @@ class _Places:
                 return tuple(parts)
 
     def _pair(self, table: _Path) -> Iterator[tuple[_Path, int, int]]:
+        start = self.at
         path = (*table, *self._key())
+        for length in range(len(table) + 1, len(path) + 1):
+            self.positions.setdefault(path[:length], start)
         self._next("=")
         self._blanks()
         yield from self._value(path)
@@ -128,6 +150,7 @@ class _Places:
     def _value(self, path: _Path) -> Iterator[tuple[_Path, int, int]]:
         if len(path) > MAX_DEPTH:
             raise too_deep(self.base + self.at)
+        self.positions.setdefault(path, self.at)
         if self._next("["):
             count = 0
             while not self._next("]"):
@@ -162,10 +185,10 @@ def _problem(error: tomllib.TOMLDecodeError, source: str, base: int) -> BadFront
     message = str(error)
     place = _PLACE.search(message)
     reason = message[: place.start()].strip() if place else message
-    if place is None or place[1] is None:
-        return BadFrontMatter(reason, base + len(source))
-    # Columns were counted after CRLF became LF; the blank that stands for the CR is at the end of its line.
-    lines = source.split("\n")[: int(place[1]) - 1]
-    offset = sum(len(line) + 1 for line in lines) + int(place[2]) - 1
-    reason, offset = explain_toml(reason[:1].lower() + reason[1:], source, min(offset, len(source)))
+    offset = len(source)  # what the parser calls the end of the document
+    if place is not None and place[1] is not None:
+        # Columns were counted after CRLF became LF; the blank that stands for the CR is at the end of its line.
+        lines = source.split("\n")[: int(place[1]) - 1]
+        offset = min(sum(len(line) + 1 for line in lines) + int(place[2]) - 1, offset)
+    reason, offset = explain_toml(reason[:1].lower() + reason[1:], source, offset)
     return BadFrontMatter(reason, base + offset)

@@ -16,7 +16,7 @@ from postmend.scanner.metadata import Meta, date_of, description_of, is_draft, t
 from postmend.scanner.places import Place, Site, place_of
 from postmend.scanner.slugs import ascii_slug, split_date, without_number
 
-__all__ = ["Site", "detect_generator", "is_post", "prunes", "read_post", "read_site"]
+__all__ = ["Site", "detect_generator", "is_post", "locale_at", "prunes", "read_post", "read_site"]
 
 _TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|:[a-z]")
 _DRAFT_FOLDERS = frozenset({"_drafts"})
@@ -150,14 +150,19 @@ def _roots(generator: str, configured: str, names: Collection[str]) -> tuple[str
     return (folder,) if folder not in ("", ".") else ()
 
 
+def locale_at(path: str, site: Site) -> str | None:
+    """The locale that the path of a post names."""
+    if site.generator == "docusaurus":
+        return docusaurus_place(_inner(path, site)).locale
+    return place_of(path, site).locale
+
+
 def _address(
     document: Document, place: Place, meta: Meta, site: Site, title: str
 ) -> tuple[str | None, str | None, str]:
     """Address, locale by place, and page."""
     if site.generator == "docusaurus":
-        path = document.path
-        inner = path.removeprefix(f"{site.base}/") if site.base else path
-        found = docusaurus_place(inner)
+        found = docusaurus_place(_inner(document.path, site))
         return docusaurus_address(found, meta), found.locale, found.page
     key = _translation_key(meta, site, title)
     # Jekyll copies a file without front matter as it is.

@@ -44,7 +44,7 @@ def _value(pair: re.Match[str], at: int) -> tuple[str, int]:
 
 def _no_equals(flat: str, start: int, end: int, at: int) -> tuple[str, int]:
     if _COLON.match(flat, start, end):
-        return "`:` after a key is YAML; between `+++` write `key = value`", at
+        return "`:` after a key is YAML; TOML has `key = value`", at
     return "expected `=` after the key; a key of several words needs quotes", at
 
 
