@@ -11,7 +11,7 @@ from postmend.config import Policy
 from postmend.edits import apply_edits, joint_edits
 from postmend.fixer.mojibake import MOST_PASSES
 from postmend.mend import Mended, NotVerified, Output, left, verify
-from postmend.model import Edit, Failure, Finding, Fix, Fixability, Report, Span
+from postmend.model import Edit, Failure, Finding, Fix, Fixability, Pair, Report, Span
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped
 from postmend.standing import standing_links
@@ -65,11 +65,17 @@ class Person(Protocol):
     def decide(self, question: Question) -> Answer:
         """What is to become of a repair."""
 
+    def decide_pair(self, pair: Pair) -> Word:
+        """Whether two posts are no duplicates: YES notes it, NO leaves them, QUIT ends the questions."""
+
 
 def fix_asking(
     request: Request, policy: Policy, put: Output, person: Person, progress: Progress | None = None
 ) -> Report:
-    """Repairs what the person says yes to, and reports what is left. A file is written once all of it is decided."""
+    """Repairs what the person says yes to, and reports what is left. A file is written once all of it is decided.
+
+    When all files are done, the person is asked about duplicates; what is none is left out of the report.
+    """
     found = survey(request, policy, progress)
     session = _Session(found, policy, put, person)
     fixed: list[Finding] = []
@@ -80,7 +86,25 @@ def fix_asking(
             fixed += session.file(path)
         except (FileProblem, NotVerified) as problem:
             found.seen.failures.append(Failure(path, f"not repaired: {problem}", problem.hint))
-    return found.report(fixed)
+    report = found.report(fixed)
+    return report if session.over else _without(report, frozenset(_no_duplicates(report.pairs, person)))
+
+
+def _no_duplicates(pairs: Iterable[Pair], person: Person) -> Iterator[tuple[str, frozenset[str]]]:
+    """The pairs that the person says are none, by code and paths."""
+    for pair in pairs:
+        word = person.decide_pair(pair)
+        if word is Word.QUIT:
+            return
+        if word is Word.YES:
+            yield pair.code, frozenset((pair.left, pair.right))
+
+
+def _without(report: Report, excused: frozenset[tuple[str, frozenset[str]]]) -> Report:
+    """The report, without pairs and what it says of them."""
+    findings = (f for f in report.findings if (f.code, frozenset((f.path, f.other or ""))) not in excused)
+    pairs = (p for p in report.pairs if (p.code, frozenset((p.left, p.right))) not in excused)
+    return replace(report, findings=tuple(findings), pairs=tuple(pairs))
 
 
 def _is_offered(finding: Finding) -> bool:

@@ -15,6 +15,7 @@ from cli_runner import POSTMEND, run
 pty = pytest.importorskip("pty")
 
 TWO = "Le café est fermé cet été.\n\nLa fête est déjà là, très loin.\n\nUn élève a rêvé.\n"
+PAIR = re.compile(r"on purpose\? \[y,n,s,q,\?\] ")
 ASKED = re.compile(r"\(\d+ of \d+ in this file\)\? \[[a-z,?]+\] ")
 PATIENCE = 60  # seconds until a question must have come
 
@@ -164,3 +165,53 @@ def test_it_needs_a_terminal_and_files(posts: Path, put: Put) -> None:
     for option in ("--diff", "--rename", "-"):
         assert "goes with none of" in run(posts, "fix", "--interactive", option, stdin=DAMAGED.encode()).expect(2).err
     assert (posts / "a.md").read_text("utf-8") == DAMAGED
+
+
+@pytest.fixture
+def pair(put: Put) -> None:
+    """Two posts with one text."""
+    walk = "\n".join(f"Step {n} of a walk along the river, {n * 7} birds, {n * 3} boats." for n in range(40))
+    put("a.md", f"---\ntitle: A walk\n---\n{walk}\n")
+    put("b.md", f"---\ntitle: The river\n---\n{walk}\n")
+
+
+def noted(posts: Path) -> str:
+    return (posts / "postmend.toml").read_text("utf-8")
+
+
+def test_a_pair_is_shown_and_noted_as_no_duplicate(posts: Path, pair: None) -> None:
+    session = Session(posts)
+    shown = session.read_until(PAIR)
+    assert "a.md and b.md" in shown
+    assert "shared passage" in shown
+    assert "a.md" in session.answer("s", then=PAIR)
+    assert session.end("y\n") == 0
+    assert noted(posts) == '[[not-duplicates]]\na = "a.md"\nb = "b.md"\n'
+    run(posts, "check").expect(0)
+
+
+def test_a_pair_is_added_to_what_is_there(posts: Path, pair: None, put: Put) -> None:
+    put("postmend.toml", "# ours\nmin-words = 40  # short posts")
+    session = Session(posts)
+    session.read_until(PAIR)
+    assert session.end("y\n") == 0
+    assert noted(posts).startswith("# ours\nmin-words = 40  # short posts\n\n[[not-duplicates]]\n")
+    run(posts, "check").expect(0)
+
+
+def test_a_file_that_has_another_form_is_left_to_the_person(posts: Path, pair: None, put: Put) -> None:
+    before = 'not-duplicates = [{a = "x.md", b = "y.md"}]\n'
+    put("postmend.toml", before)
+    session = Session(posts)
+    session.read_until(PAIR)
+    assert session.end("y\n") == 1
+    assert "write it there by hand" in session.seen
+    assert noted(posts) == before
+
+
+@pytest.mark.parametrize("key", ["n\n", "q\n", "\x04"])
+def test_a_pair_can_stay(posts: Path, pair: None, key: str) -> None:
+    session = Session(posts)
+    session.read_until(PAIR)
+    assert session.end(key) == 1
+    assert not (posts / "postmend.toml").exists()

@@ -27,6 +27,7 @@ from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder
 from postmend.cli.streams import reader_may_leave
 from postmend.config import Policy, UsageError
+from postmend.excusing import Marker
 from postmend.model import Report
 from postmend.report.concise import failure_line
 from postmend.report.escape import make_tolerant, visible
@@ -68,7 +69,9 @@ def fix(
         return _preview(request, wanted, output)
     with mend.Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
         if interactive:
-            report = _ask(request, wanted, writer, output)
+            was_named = config.config is not None
+            marker = Marker.of(request.targets, None if config.isolated else chosen.file, was_named=was_named)
+            report = _ask(request, wanted, writer, output, marker)
         else:
             with ProgressBar(output.progress) as progress:
                 report = mend.fix(request, wanted, writer, progress)
@@ -81,14 +84,14 @@ def fix(
     return code or int(exit_non_zero_on_fix and bool(report.fixed))
 
 
-def _ask(request: Request, wanted: Policy, writer: mend.Writer, output: OutputOptions) -> Report:
+def _ask(request: Request, wanted: Policy, writer: mend.Writer, output: OutputOptions, marker: Marker) -> Report:
     """The repairs that the person at the terminal wants."""
     from postmend.asking import fix_asking
     from postmend.cli.interactive import Terminal, require_terminal
     from postmend.report.terminal import console
 
     require_terminal()
-    terminal = Terminal(console(cast(Any, output.color), sys.stdout))
+    terminal = Terminal(console(cast(Any, output.color), sys.stdout), marker)
     return fix_asking(request, wanted, writer, terminal)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Console
 from rich.text import Text
 
 from postmend.asking import Answer, Question, Word
 from postmend.config import UsageError
-from postmend.model import Finding
+from postmend.excusing import Marker
+from postmend.model import Pair
 from postmend.position import LineIndex
 from postmend.report.console import Look
 from postmend.report.details import INDENT, change_lines
+from postmend.report.duplicates import headline as pair_headline
+from postmend.report.duplicates import pair_lines
 from postmend.report.excerpt import start_of
 from postmend.report.terminal import headline
 
@@ -26,6 +30,14 @@ _HELP = {
     "q": "stop asking; what you said yes to is written",
     "?": "show this help",
 }
+_PAIR_HELP = {
+    "y": "they are; note in {file} that they are no duplicates",
+    "n": "leave this as it is",
+    "s": "show the two side by side",
+    "q": "stop asking",
+    "?": "show this help",
+}
+_MARGIN = "      "
 
 
 def require_terminal() -> None:
@@ -35,42 +47,69 @@ def require_terminal() -> None:
 
 
 class Terminal:
-    """Asks the person at the terminal."""
+    """Asks the person at the terminal. `marker` is where pairs are noted that are no duplicates."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, marker: Marker) -> None:
         self._console = console
         self._look = Look.of(console)
+        self._marker = marker
         self._path = ""
 
     def decide(self, question: Question) -> Answer:
-        """Shows a repair and waits for an answer that makes sense. The end of the input means to stop."""
-        self._show(question)
-        keys = [key for key in _HELP if key != "e" or question.can_be_edited]
-        prompt = f"Repair this ({question.number:,} of {question.of:,} in this file)? [{','.join(keys)}] "
-        while True:
-            said = self._line(prompt)
-            if said is None:
-                return Answer(Word.QUIT)
-            key = said.strip().lower()[:1]
-            if key == "e" and key in keys:
-                typed = self._line(
-                    f"What should stand in place of `{self._look.show(question.finding.before or '')}`? "
-                )
-                if typed:
-                    return Answer(Word.EDIT, typed)
-            elif key in keys and key != "?":
-                return Answer(Word(key))
-            else:
-                self._print(Text(f"  {k}  {_HELP[k]}", "cyan") for k in keys)
-
-    def _show(self, question: Question) -> None:
+        """Shows a repair and waits for an answer."""
         finding = question.finding
         if finding.path != self._path:
             self._path = finding.path
             self._print([Text(), Text(self._look.show(finding.path), "bold underline")])
         self._print([headline(finding, self._look), *_in_context(question, self._look)])
+        keys = {key: said for key, said in _HELP.items() if key != "e" or question.can_be_edited}
+        while True:
+            key = self._key(f"Repair this ({question.number:,} of {question.of:,} in this file)?", keys)
+            if key != "e":
+                return Answer(Word(key))
+            typed = self._line(f"What should stand in place of `{self._look.show(finding.before or '')}`? ")
+            if typed:
+                return Answer(Word.EDIT, typed)
 
-    def _print(self, lines: Iterator[Text] | list[Text]) -> None:
+    def decide_pair(self, pair: Pair) -> Word:
+        """Shows two posts that are much alike, and notes it when they are no duplicates."""
+        lines = (Text.assemble(_MARGIN, line) for line in pair_lines(pair, self._look))
+        self._print([Text(), pair_headline(pair, self._look), *lines])
+        keys = {key: said.format(file=self._look.show(self._marker.shown)) for key, said in _PAIR_HELP.items()}
+        while True:
+            key = self._key("Are these alike on purpose?", keys)
+            if key == "s":
+                self._side_by_side(pair)
+            elif key == "y" and not self._marked(pair):
+                return Word.NO
+            else:
+                return Word(key)
+
+    def _side_by_side(self, pair: Pair) -> None:
+        self._console.file.flush()
+        subprocess.run([sys.executable, "-m", "postmend", "diff", "--", pair.left, pair.right], check=False)
+
+    def _marked(self, pair: Pair) -> bool:
+        """Whether the pair could be noted; if not, it was told why."""
+        try:
+            self._marker.mark(pair)
+        except UsageError as problem:
+            self._print(Text(self._look.show(line), "red") for line in str(problem).split("\n"))
+            return False
+        return True
+
+    def _key(self, question: str, keys: Mapping[str, str]) -> str:
+        """The key of an answer that makes sense. The end of the input means to stop."""
+        while True:
+            said = self._line(f"{question} [{','.join(keys)}] ")
+            if said is None:
+                return "q"
+            key = said.strip().lower()[:1]
+            if key in keys and key != "?":
+                return key
+            self._print(Text(f"  {name}  {what}", "cyan") for name, what in keys.items())
+
+    def _print(self, lines: Iterable[Text]) -> None:
         for line in lines:
             self._console.print(line, soft_wrap=True)
 
@@ -88,12 +127,12 @@ class Terminal:
 def _in_context(question: Question, look: Look) -> Iterator[Text]:
     """The change, between the line before and the line after."""
     lines = LineIndex(question.text)
-    finding: Finding = question.finding
-    yield from (Text.assemble("      ", line) for line in _context(lines.line_text(finding.start.line - 1), look))
-    yield from (Text.assemble("      ", line) for line in change_lines(finding, look))
-    yield from (Text.assemble("      ", line) for line in _context(lines.line_text(finding.end.line + 1), look))
+    finding = question.finding
+    before, after = (lines.line_text(number) for number in (finding.start.line - 1, finding.end.line + 1))
+    for line in (*_context(before, look), *change_lines(finding, look), *_context(after, look)):
+        yield Text.assemble(_MARGIN, line)
 
 
 def _context(line: str, look: Look) -> Iterator[Text]:
     if line.strip():
-        yield Text.assemble(("  ", ""), (start_of(line, look, max(look.width - INDENT, INDENT)), "dim"))
+        yield Text.assemble("  ", (start_of(line, look, max(look.width - INDENT, INDENT)), "dim"))
