@@ -1,9 +1,10 @@
 """`postmend-hook`: what pre-commit runs. Imports neither typer nor rich, so that a commit waits for nothing but work.
 
-    postmend-hook [--fix] [--unsafe-fixes] [--dupes] FILES...
-
 Without options the files are checked for broken text. `--fix` repairs them, `--dupes` compares them with the whole
 site. Exit codes are those of `postmend`; with `--fix`, 1 also says that a file was changed, as pre-commit expects.
+
+Files that were in order the last time, and did not change since, cost next to nothing: `store/passed.py` knows them.
+What is imported at the top of this module, every commit waits for.
 """
 
 from __future__ import annotations
@@ -11,17 +12,30 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_OPTIONS = ("--fix", "--unsafe-fixes", "--dupes")
+if TYPE_CHECKING:
+    from postmend.model import Report
 
+_USAGE = """\
+Usage: postmend-hook [OPTIONS] FILES...
 
-@dataclass(frozen=True, slots=True)
-class _Command:
-    files: tuple[Path, ...]
-    options: frozenset[str]
+Reports broken text in the files; for pre-commit. Prints nothing when all is well.
+
+  --fix            Repair what is safe to repair; exit 1 if a file was changed.
+  --unsafe-fixes   With --fix: also the likely repairs that are not proved.
+  --dupes          Report duplicates of the files on the whole site instead.
+  --force-exclude  Leave out what the configuration excludes, though it is named.
+  --no-cache       Read every file, remember nothing.
+  -h, --help       Show this and exit.
+  -V, --version    Show the version and exit.
+
+Exit codes: 0 clean, 1 problems remain or files were changed, 2 something could not be done, 130 interrupted.
+"""
+_OPTIONS = (
+    *("--fix", "--unsafe-fixes", "--dupes", "--force-exclude", "--no-cache"),
+    *("-h", "--help", "-V", "--version"),
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -38,41 +52,97 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    unknown = [a for a in arguments if a.startswith("--") and a not in _OPTIONS]
+    options, files = _sorted_out(arguments)
+    unknown = [option for option in options if option not in _OPTIONS]
     if unknown:
-        sys.stderr.write(f"postmend-hook: unknown option {unknown[0]}; it takes {', '.join(_OPTIONS)} and files\n")
-        return 2
-    if "--dupes" in arguments and len({*arguments} & {*_OPTIONS}) > 1:
-        sys.stderr.write("postmend-hook: --dupes is a hook of its own and can't be combined with other options\n")
-        return 2
-    command = _Command(
-        tuple(Path(a) for a in arguments if not a.startswith("--")),
-        frozenset(a for a in arguments if a.startswith("--")),
-    )
-    return _work(command) if command.files else 0
+        return _refused(f"unknown option {unknown[0]}; `postmend-hook --help` lists them")
+    if {"-h", "--help"} & options:
+        sys.stdout.write(_USAGE)
+        return 0
+    if {"-V", "--version"} & options:
+        from postmend.version import __version__
+
+        sys.stdout.write(f"postmend {__version__}\n")
+        return 0
+    if "--dupes" in options and {"--fix", "--unsafe-fixes"} & options:
+        return _refused("--dupes is a hook of its own and can't be combined with other options")
+    if "--unsafe-fixes" in options and "--fix" not in options:
+        return _refused("--unsafe-fixes needs --fix")
+    if "" in files:
+        return _refused("one of the files has no name. Is a variable unset?")
+    return _judged(files, options) if files else 0
 
 
-def _work(command: _Command) -> int:
-    from postmend import mend, run
+def _sorted_out(arguments: Sequence[str]) -> tuple[set[str], list[str]]:
+    """Options and files. A file may begin with a dash, as pre-commit passes it; what follows `--` is a file anyway."""
+    options, files, only_files = set(), [], False
+    for argument in arguments:
+        if argument == "--" and not only_files:
+            only_files = True
+        elif argument.startswith("-") and not only_files and (argument in _OPTIONS or not os.path.lexists(argument)):
+            options.add(argument)
+        else:
+            files.append(argument)
+    return options, files
+
+
+def _refused(reason: str) -> int:
+    sys.stderr.write(f"postmend-hook: {reason}\n")
+    return 2
+
+
+def _judged(files: Sequence[str], options: set[str]) -> int:
+    """The exit code for the files: 0 at once where all of them have passed before."""
+    if {"--dupes", "--no-cache"} & options:  # whether a post is a duplicate depends on all others
+        return _work(files, options)
+    from postmend.store.folders import cache_folder
+    from postmend.store.passed import Passed
+
+    passed = Passed(cache_folder(), files, *options & {"--force-exclude"})
+    if passed.all_did():
+        return 0
+    code = _work(files, options)
+    if code == 0:
+        passed.remember()
+    return code
+
+
+def _work(files: Sequence[str], options: set[str]) -> int:
+    from dataclasses import replace
+    from pathlib import Path
+
+    from postmend import run
     from postmend.cli.state import cache_in, journal_folder
     from postmend.config import Policy
-    from postmend.model import Report
-    from postmend.report import concise
-    from postmend.report.escape import make_tolerant
-    from postmend.report.items import is_note
 
-    request = run.Request(command.files, history=False)  # a commit doesn't wait for git to read its past
-    text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in command.options)
-    report: Report
-    if "--dupes" in command.options:
-        report = run.dupes(replace(request, cache=cache_in(None)), Policy())
-    elif "--fix" in command.options:
+    # A commit doesn't wait for git to read its past.
+    cache = None if "--no-cache" in options else cache_in(None)
+    request = run.Request(tuple(map(Path, files)), history=False, cache=cache)
+    text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in options)
+    if "--dupes" in options:
+        report = run.dupes(request, Policy())
+    elif "--fix" in options:
+        from datetime import datetime
+
+        from postmend import mend
+
         with mend.Writer(journal_folder(), datetime.now()) as writer:
             report = replace(mend.fix(request, text_only, writer), run_id=writer.run_id)
     else:
         report = run.check(request, text_only)
-    problems = [f for f in report.findings if not is_note(f.code)]
-    if problems or report.failures or report.fixed:
+    return _shown(report, "--fix" in options)
+
+
+def _shown(report: Report, fixing: bool) -> int:
+    """Prints the report, if there is anything to say, and returns the exit code."""
+    from postmend.report.items import is_note
+
+    has_problems = any(not is_note(finding.code) for finding in report.findings)
+    if has_problems or report.failures or report.fixed:
+        from postmend.report import concise
+        from postmend.report.escape import make_tolerant
+
         make_tolerant(sys.stdout)
-        sys.stdout.write(concise.render(report, encoding=sys.stdout.encoding or "utf-8"))
-    return 2 if report.failures else int(bool(problems or report.fixed))
+        encoding = sys.stdout.encoding or "utf-8"
+        sys.stdout.write(concise.render(report, verb="fix" if fixing else "check", encoding=encoding))
+    return 2 if report.failures else int(has_problems or bool(report.fixed))
