@@ -41,6 +41,10 @@ class Memory:
         """The posts that were recalled and those that were read, to be compared."""
         return Together(read, policy)
 
+    def posts(self, read: Sequence[Fingerprint]) -> Sequence[Fingerprint]:
+        """All posts: those that were recalled, and those that were read."""
+        return read
+
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """At the end of a run: makes ready for the next one."""
 
@@ -73,10 +77,10 @@ def remembering(cache: Cache, scope: Scope, policy: Policy) -> Iterator[Memory]:
     import sqlite3
 
     from postmend.indexed import IndexMemory
-    from postmend.store import index
+    from postmend.store import database, index
 
     # The texts that posts have once repaired depend on the program as a whole and on what is repaired in code.
-    facts = (str(scope.root), repr(scope.site), policy.code_blocks, __version__, unidata_version)
+    facts = (str(scope.root), repr(scope.site), policy.code_blocks, str(policy.encoding), __version__, unidata_version)
     name = index.name_of(*facts)
     opened = index.open_index(cache, name)
     if opened is None:
@@ -85,10 +89,10 @@ def remembering(cache: Cache, scope: Scope, policy: Policy) -> Iterator[Memory]:
     try:
         yield IndexMemory(opened, cache.warn)
     except sqlite3.Error as problem:
-        cache.warn(index.complaint(cache.folder, problem))
+        cache.warn(database.complaint(cache.folder, problem))
         opened.close()
-        if index.is_damage(problem):
-            index.discard(cache.folder / name)
+        if database.is_damage(problem):
+            database.discard(cache.folder / name)
         raise Unusable from problem
     finally:
         opened.close()

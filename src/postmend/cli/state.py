@@ -8,21 +8,12 @@ from pathlib import Path
 
 from postmend.report.escape import visible
 from postmend.store.cache import Cache
-
-
-def cache_folder() -> Path:
-    """The folder of the indexes: POSTMEND_CACHE_DIR, else one in the user's cache folder."""
-    named = os.environ.get("POSTMEND_CACHE_DIR")
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("postmend", appauthor=False)
+from postmend.store.folders import cache_folder
 
 
 def cache_in(folder: Path | None) -> Cache:
     """The cache in a folder, or in the usual one. What can't be done with it is told on stderr."""
-    return Cache(folder or cache_folder(), _warn)
+    return Cache(folder or Path(cache_folder()), _warn)
 
 
 def _warn(message: str) -> None:
