@@ -10,7 +10,7 @@ from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.model import Failure, Finding
-from postmend.reading import Outcome, Progress, Task, mapped, read_chunk
+from postmend.reading import Folder, Outcome, Progress, Task, mapped, read_chunk
 from postmend.recalling import Forgetful
 from postmend.remembering import Memory
 from postmend.rules import BY_CODE
@@ -47,7 +47,7 @@ def look(
     """
     seen = Seen()
     reader = _Reader(scope, policy, memory, results, seen)
-    work = partial(read_chunk, scope.root, scope.site, policy, reader.compare)
+    work = partial(read_chunk, folder_of(scope), scope.site, policy, reader.compare)
     first = [(path, frozenset[str]()) for path in reader.to_read()]
     for path, outcome in mapped(work, first, jobs, progress):
         reader.take(path, outcome)
@@ -56,6 +56,11 @@ def look(
         reader.take_again(path, outcome)
     reader.finish(dict(second))
     return seen
+
+
+def folder_of(scope: Scope) -> Folder:
+    """Where the files of the scope are read."""
+    return Folder(scope.root, scope.changes.staged if scope.changes else {})
 
 
 class _Reader:

@@ -96,10 +96,10 @@ def recalling(request: Request, scope: Scope, policy: Policy) -> Forgetful:
 
 
 def _key(request: Request, scope: Scope, policy: Policy) -> bytes:
-    """What stands for all that a run depends on; empty if that can't be told, as of files that can't be listed, and of
-    links, which have no stamps.
+    """What stands for all that a run depends on; empty if that can't be told, as of files that can't be listed, of
+    links, which have no stamps, and of changes, which git knows.
     """
-    if scope.failures or NO_STAMP in scope.stamps.values():
+    if scope.changes or scope.failures or NO_STAMP in scope.stamps.values():
         return b""
     key = blake2b(digest_size=16)
     for part in (repr(policy), str(Path.cwd()), str(request.history), *_listed(scope.asked), *_listed(scope.corpus)):

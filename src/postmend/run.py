@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from postmend.config import Policy
 from postmend.elsewhere import EVERY_FILE, Elsewhere
-from postmend.looking import Seen, look
+from postmend.looking import Seen, folder_of, look
 from postmend.losses import LOST
 from postmend.model import Finding, Post, Report
 from postmend.pairs import Duplicates, find_pairs
@@ -87,6 +87,7 @@ def _survey(
     request: Request, scope: Scope, policy: Policy, progress: Progress | None, memory: Memory, results: Forgetful
 ) -> Survey:
     seen = look(scope, policy, request.jobs, progress, memory, results)
+    seen.findings = _touching(scope, seen.findings)
     asks_git = _add_offers(scope, seen, policy, memory, request.history)
     duplicates = find_pairs(
         memory.comparison(seen.fingerprints, policy.duplicates),
@@ -105,8 +106,13 @@ def _named(request: Request, scope: Scope, policy: Policy, seen: Seen, duplicate
     read = partial(_read_post, scope, policy, seen.elsewhere)
     names = _names(request, scope, seen, read) if policy.selects("PM106") else None
     if names:
-        seen.findings += names.findings
+        seen.findings += _touching(scope, names.findings)
     return Survey(scope, seen, duplicates, names)
+
+
+def _touching(scope: Scope, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that are about what changed, where only that counts."""
+    return [f for f in findings if scope.changes is None or scope.changes.touch(f)]
 
 
 def _names(request: Request, scope: Scope, seen: Seen, read: Callable[[str], Post | None]) -> Names | None:
@@ -132,13 +138,13 @@ def _add_offers(scope: Scope, seen: Seen, policy: Policy, memory: Memory, histor
 
     posts = memory.posts(seen.fingerprints)
     twins = find_twins(posts, damaged) if posts else {}
-    sources = Sources(scope.root, scope.site, policy, seen.elsewhere, twins, History() if history else None)
+    sources = Sources(folder_of(scope), scope.site, policy, seen.elsewhere, twins, History() if history else None)
     seen.findings = with_offers(seen.findings, sources.damaged, sources.donors)
     return history
 
 
 def _read_post(scope: Scope, policy: Policy, elsewhere: Elsewhere, path: str) -> Post | None:
     try:
-        return read_one(scope.root, path, scope.site, policy, elsewhere.than(path)).post
+        return read_one(folder_of(scope), path, scope.site, policy, elsewhere.than(path)).post
     except FileProblem:
         return None  # it went away since it was read

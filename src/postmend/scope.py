@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import time_ns
+from typing import TYPE_CHECKING
 
 from postmend.model import Failure
 from postmend.scanner.discover import Selection, generated_folders
@@ -15,6 +16,9 @@ from postmend.scanner.places import Site
 from postmend.scanner.sites import is_post
 from postmend.store import tree
 from postmend.store.cache import Cache
+
+if TYPE_CHECKING:
+    from postmend.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class Request:
     jobs: int = 0  # processes; 0: one for each processor
     history: bool = True  # whether git is asked for what a file has lost
     cache: Cache | None = None  # where to remember what posts are like; None: nowhere
+    staged: bool = False  # only what the next commit changes, as it is staged
+    since: str | None = None  # only what changed since the run's files parted from this commit
+    writes: bool = False  # whether files are to be repaired: then they must be as they are staged
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,14 @@ class Scope:
     failures: tuple[Failure, ...]
     stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
     listed_at: int = 0  # nanoseconds: the stamps were taken later
+    changes: Changes | None = None  # what to report on; None: all that was asked about
 
 
 def find_scope(request: Request, *, compare: bool) -> Scope:
-    """Where the site is, and which of its files to read; `compare` also lists what to compare them with."""
+    """Where the site is, and which of its files to read; `compare` also lists what to compare them with.
+
+    Raises UsageError when git can't tell what changed.
+    """
     first = request.targets[0] if request.targets else Path()
     root = _common_root(tree.find_root(first), request.targets)
     site = tree.site_at(root, request.generator)
@@ -73,7 +84,12 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
         stamps |= zip(wider.files, wider.stamps, strict=True)
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
-    return Scope(root, site, chosen, corpus, failures, stamps, listed_at)
+    scope = Scope(root, site, chosen, corpus, failures, stamps, listed_at)
+    if not request.staged and request.since is None:
+        return scope
+    from postmend.changes import narrowed
+
+    return narrowed(scope, request, selection)
 
 
 def _common_root(root: Path, targets: Iterable[Path]) -> Path:

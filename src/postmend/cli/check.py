@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from postmend import run
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
@@ -23,6 +24,7 @@ from postmend.cli.progress import ProgressBar
 @with_options
 def check(
     files: FileOptions,
+    changes: ChangeOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
@@ -37,5 +39,5 @@ def check(
 
         return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
     with ProgressBar(output.progress) as progress:
-        report = run.check(files.request(duplicates.corpus), wanted, progress)
+        report = run.check(changes.narrow(files.request(duplicates.corpus)), wanted, progress)
     return show(report, output, "check")

@@ -15,7 +15,7 @@ from postmend.cli.streams import explained, reader_may_leave
 from postmend.config import Policy
 from postmend.model import Post
 from postmend.paths import shown_path
-from postmend.reading import read_one
+from postmend.reading import Folder, read_one
 from postmend.report.escape import visible
 from postmend.store import tree
 from postmend.store.errors import FileProblem
@@ -51,7 +51,7 @@ def _refused(path: Path, reason: str) -> int:
 def _post(path: Path) -> Post | None:
     root = tree.find_root(path)
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = read_one(root, relative, tree.site_at(root), Policy()).post
+    post = read_one(Folder(root), relative, tree.site_at(root), Policy()).post
     return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
 
 

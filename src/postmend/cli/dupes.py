@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from postmend import run
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
@@ -16,9 +17,12 @@ from postmend.cli.progress import ProgressBar
 
 
 @with_options
-def dupes(files: FileOptions, rules: RuleOptions, duplicates: DuplicateOptions, output: OutputOptions) -> int:
+def dupes(
+    files: FileOptions, changes: ChangeOptions, rules: RuleOptions, duplicates: DuplicateOptions, output: OutputOptions
+) -> int:
     """Report posts that are the same article; write nothing."""
     output.checked()
     with ProgressBar(output.progress) as progress:
-        report = run.dupes(files.request(duplicates.corpus), policy(rules, duplicates), progress)
+        request = changes.narrow(files.request(duplicates.corpus))
+        report = run.dupes(request, policy(rules, duplicates), progress)
     return show(report, output, "dupes")

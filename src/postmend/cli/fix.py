@@ -11,6 +11,7 @@ import typer
 
 from postmend import mend, preview
 from postmend.cli import stdin
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     DuplicateOptions,
     FileOptions,
@@ -35,6 +36,7 @@ from postmend.run import Request
 @with_options
 def fix(
     files: FileOptions,
+    changes: ChangeOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
@@ -53,7 +55,7 @@ def fix(
     wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
     if files.is_stdin:
         return _filter(stdin_filename, wanted, output, diff)
-    request = files.request(duplicates.corpus)
+    request = replace(changes.narrow(files.request(duplicates.corpus)), writes=True)
     if diff:
         return _preview(request, wanted, output)
     with (
