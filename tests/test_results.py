@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from postmend import recalling, run
+from postmend import run
 from postmend.config import Policy
 from postmend.model import Report
 from postmend.scope import Request
@@ -39,7 +39,7 @@ TITLES = ("Ferry", "Ferry", "Café du port", "A title of its own")
 def always_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fewest files have results, and stamps are trusted at once."""
     for module, name, value in (
-        *((module, "FEW", 0) for module in (recalling, run, index)),
+        *((module, "FEW", 0) for module in (run, index)),
         *((index, "_TICK", -(10**18)), (results, "TICK", -(10**18)), (index, "MOST_LOOSE", 0)),
     ):
         monkeypatch.setattr(module, name, value)

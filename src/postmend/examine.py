@@ -47,15 +47,21 @@ LEFT_IN_CODE = "it stands in code or in an address, and these are left as they a
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What is known of one file. `post` is None when it is not text; its text has all safe repairs applied.
+    """What is known of one file. `document` has all safe repairs applied; None when it is not text.
 
     `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence.
     """
 
     findings: tuple[Finding, ...]
-    post: Post | None
+    document: Document | None
+    site: Site
     certain: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+
+    @property
+    def post(self) -> Post | None:
+        """The document as the post that its site makes of it."""
+        return read_post(self.document, self.site) if self.document else None
 
 
 def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> Examined:
@@ -70,7 +76,9 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
 
 def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     if is_binary(data):
-        return Examined(_alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None)
+        return Examined(
+            _alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None, site
+        )
     text = plain_utf8(data)
     if text is None:
         from postmend.conversion import convert  # which few files need
@@ -87,7 +95,7 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
         *_losses(document, repairs),
         *head_findings(document, repaired, site.generator, policy),
     ]
-    return Examined(tuple(findings), read_post(repaired, site), _certain(repairs), _unsure(repairs))
+    return Examined(tuple(findings), repaired, site, _certain(repairs), _unsure(repairs))
 
 
 def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> tuple[Repair, ...]:
@@ -210,11 +218,11 @@ def _edit(repair: Repair) -> Edit:
 def _converted(path: str, conversion: Conversion, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     """A file that is not UTF-8. What else is wrong with its text shows when it is."""
     if conversion.text is None:
-        return Examined(conversion.findings, None)
+        return Examined(conversion.findings, None, site)
     document = read_document(path, conversion.text)
     edits = safe_edits(document_repairs(document, policy, elsewhere))
     repaired = read_document(path, apply_edits(document.text, edits)) if edits else document
-    return Examined(conversion.findings, read_post(repaired, site))
+    return Examined(conversion.findings, repaired, site)
 
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:

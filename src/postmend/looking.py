@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.model import Failure, Finding
 from postmend.reading import Folder, Outcome, Progress, Task, mapped, read_chunk
-from postmend.recalling import Forgetful
-from postmend.remembering import Memory
+from postmend.remembering import Forgetful, Memory
 from postmend.rules import BY_CODE
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
-from postmend.store.results import Known
 from postmend.store.tree import NO_STAMP
+
+if TYPE_CHECKING:
+    from postmend.store.results import Known
 
 _NOTHING = Forgetful()
 

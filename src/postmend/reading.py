@@ -62,11 +62,12 @@ def _outcome(
     except FileProblem as problem:
         return replace(problem.failure(), path=path)
     fingerprint = None
-    if compare and examined.post is not None:
+    post = examined.post if compare else None
+    if post is not None:
         from postmend.comparator.fingerprints import fingerprint as make
 
-        fingerprint = make(examined.post)
-    return replace(examined, post=None), fingerprint
+        fingerprint = make(post)
+    return replace(examined, document=None), fingerprint
 
 
 def mapped(

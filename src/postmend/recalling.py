@@ -14,6 +14,7 @@ from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.model import Finding
 from postmend.pairs import Duplicates
+from postmend.remembering import Forgetful, Run
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope
 from postmend.store import packing, results
@@ -21,30 +22,6 @@ from postmend.store.cache import Hints
 from postmend.store.program import program
 from postmend.store.results import Known, Results
 from postmend.store.tree import NO_STAMP, Stamp
-
-FEW = 16  # files that are read as fast as their results
-
-Run = tuple[list[Finding], Elsewhere, Duplicates]
-
-
-class Forgetful:
-    """No memory at all."""
-
-    def run(self) -> Run | None:
-        """What an earlier run brought that looked at the very same files; None if there was none."""
-        return None
-
-    def files(self) -> Mapping[str, Known]:
-        """What is known of the files that were asked about and did not change since."""
-        return {}
-
-    def keep(self, path: str, findings: Sequence[Finding], hints: Hints) -> None:
-        """Takes in what was found in a file."""
-
-    def settle(self, run: Run | None) -> None:
-        """At the end of a run: writes what was taken in, and what the run brought unless it depends on more than files
-        and options.
-        """
 
 
 class Recall(Forgetful):
@@ -88,7 +65,7 @@ class Recall(Forgetful):
 def recalling(request: Request, scope: Scope, policy: Policy) -> Forgetful:
     """What is known of the files of a request."""
     about_texts = [code for code in BY_CODE if not code.startswith("PM2") and policy.selects(code)]
-    if request.cache is None or len(scope.asked) <= FEW or not about_texts:
+    if request.cache is None or not about_texts:
         return Forgetful()
     options = (*about_texts, policy.code_blocks, str(policy.encoding))
     name = results.name_of(str(scope.root), repr(scope.site), *options, program())

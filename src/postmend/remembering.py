@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import Policy
-from postmend.model import Pair
-from postmend.pairs import Comparison
+from postmend.elsewhere import Elsewhere
+from postmend.model import Finding, Pair
+from postmend.pairs import Comparison, Duplicates
 from postmend.scope import Scope
 from postmend.store.cache import Cache, Entry, Hints
 from postmend.version import __version__
+
+if TYPE_CHECKING:
+    from postmend.store.results import Known
+
+
+Run = tuple[list[Finding], Elsewhere, Duplicates]
 
 
 class Unusable(Exception):
@@ -47,6 +55,26 @@ class Memory:
 
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """At the end of a run: makes ready for the next one."""
+
+
+class Forgetful:
+    """No memory of what was found; `recalling.py` has the one on disk."""
+
+    def run(self) -> Run | None:
+        """What an earlier run brought that looked at the very same files; None if there was none."""
+        return None
+
+    def files(self) -> Mapping[str, Known]:
+        """What is known of the files that were asked about and did not change since."""
+        return {}
+
+    def keep(self, path: str, findings: Sequence[Finding], hints: Hints) -> None:
+        """Takes in what was found in a file."""
+
+    def settle(self, run: Run | None) -> None:
+        """At the end of a run: writes what was taken in, and what the run brought unless it depends on more than files
+        and options.
+        """
 
 
 class Together:

@@ -16,8 +16,7 @@ from postmend.model import Finding, Post, Report
 from postmend.pairs import Duplicates, find_pairs
 from postmend.paths import displayed, shown_path
 from postmend.reading import Progress, read_one
-from postmend.recalling import Forgetful, recalling
-from postmend.remembering import Memory, Unusable, remembering
+from postmend.remembering import Forgetful, Memory, Unusable, remembering
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
@@ -70,7 +69,7 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None, *
     """Reads and compares the files of a request; with `recall`, those of which earlier runs have left no results."""
     compare = policy.selects_any("PM2")
     scope = find_scope(request, compare=compare)
-    results = recalling(request, scope, policy) if recall else Forgetful()
+    results = _results(request, scope, policy) if recall and len(scope.asked) > FEW else Forgetful()
     found = results.run()
     if found is not None:
         return _named(request, scope, policy, Seen(found[0], elsewhere=found[1]), found[2])
@@ -81,6 +80,12 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None, *
         except Unusable:
             pass  # was told; all is read
     return _survey(request, scope, policy, progress, Memory(), results)
+
+
+def _results(request: Request, scope: Scope, policy: Policy) -> Forgetful:
+    from postmend.recalling import recalling
+
+    return recalling(request, scope, policy)
 
 
 def _survey(
