@@ -83,7 +83,8 @@ class _Explainer:
         spare = pair.left if pair.keep == pair.right else pair.right
         path = spare if spare in self.asked else pair.keep
         place = self._place(path, _FIELDS.get(pair.code, ()))
-        return Finding(pair.code, path, place, place, self._message(pair, path))
+        other = pair.right if path == pair.left else pair.left
+        return Finding(pair.code, path, place, place, self._message(pair, path), fingerprint=other)
 
     def _message(self, pair: Pair, path: str) -> str:
         other_path = pair.right if path == pair.left else pair.left

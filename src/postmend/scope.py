@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import time_ns
@@ -79,7 +79,9 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     stamps = dict(zip(asked.files, asked.stamps, strict=True))
     if compare and (request.corpus or _is_site(root, site)):
         folders = [c.absolute() for c in request.corpus] or [root]
-        wider = asked if folders == targets else list_files(folders)
+        # --include and --exclude say what is reported, not what it is compared with.
+        everything = replace(selection, include=(), exclude=())
+        wider = asked if folders == targets and selection == everything else list_files(folders, selection=everything)
         corpus = tuple(p for p in wider.files if is_post(p, site))
         stamps |= zip(wider.files, wider.stamps, strict=True)
         if request.corpus:

@@ -37,7 +37,9 @@ def check(
     if files.is_stdin:
         from postmend.cli import stdin
 
-        return show(stdin.examine_input(stdin_filename, wanted).report, output, "check")
+        changes.refuse_stdin(duplicates.corpus)
+        generator = files.request().generator
+        return show(stdin.examine_input(stdin_filename, wanted, generator).report, output, "check")
     with ProgressBar(output.progress) as progress:
         report = run.check(changes.narrow(files.request(duplicates.corpus)), wanted, progress)
     return show(report, output, "check")

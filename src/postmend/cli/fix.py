@@ -54,7 +54,9 @@ def fix(
     output.checked()
     wanted = replace(policy(rules, duplicates, repairs, unsafe_fixes), rename=rename)
     if files.is_stdin:
-        return _filter(stdin_filename, wanted, output, diff)
+        changes.refuse_stdin(duplicates.corpus)
+        generator = files.request().generator
+        return _filter(stdin_filename, wanted, generator, output, diff)
     request = replace(changes.narrow(files.request(duplicates.corpus)), writes=True)
     if diff:
         return _preview(request, wanted, output)
@@ -75,23 +77,26 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
         report = mend.fix(request, wanted, collector, progress)
     _write(collector.text.encode("utf-8", "surrogateescape"))
     if not output.quiet:
-        _tell(report)
-    return exit_code(replace(report, findings=())) or int(bool(collector.text))
+        _tell(report, output)
+    return exit_code(replace(report, findings=())) or int(bool(collector.text) and not output.exit_zero)
 
 
-def _tell(report: Report) -> None:
-    """What went wrong and the summary; the findings themselves are in the difference or in `postmend check`."""
+def _tell(report: Report, output: OutputOptions) -> None:
+    """What went wrong and the summary, or the report in another format; the findings are in the difference."""
     make_tolerant(sys.stderr)
+    if output.output_format != "full":
+        show(report, output, "preview", sys.stderr)
+        return
     lines = [*map(failure_line, report.failures), summary(report, verb="preview")]
     sys.stderr.write("".join(f"{visible(line, sys.stderr.encoding)}\n" for line in lines))
 
 
-def _filter(name: str, wanted: Policy, output: OutputOptions, diff: bool) -> int:
+def _filter(name: str, wanted: Policy, generator: str, output: OutputOptions, diff: bool) -> int:
     """Text from stdin, repaired or as a difference, to stdout; the report goes to stderr."""
-    done = stdin.examine_input(name, wanted, fix=True)
+    done = stdin.examine_input(name, wanted, generator, fix=True)
     _write(done.difference(name) if diff else done.data)
     code = show(done.report, output, "preview" if diff else "fix", sys.stderr)
-    return code or int(diff and done.data != done.before)
+    return code or int(diff and done.data != done.before and not output.exit_zero)
 
 
 def _write(data: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 from postmend.config import Policy, UsageError
 from postmend.edits import unified_diff
@@ -13,7 +14,7 @@ from postmend.mend import NotVerified, left, repaired
 from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
 from postmend.scanner.document import decode_escaped, encode_escaped
-from postmend.scanner.places import Site
+from postmend.store import tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +33,27 @@ class Input:
         return text.encode("utf-8", "surrogateescape")
 
 
-def examine_input(name: str, policy: Policy, fix: bool = False) -> Input:
-    """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
+def examine_input(name: str, policy: Policy, generator: str = "auto", fix: bool = False) -> Input:
+    """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is.
+
+    The site is the one in which the name lies, or one of the `generator`.
+    """
     if sys.stdin is None:
         raise UsageError("Standard input is closed.")
     data = before = sys.stdin.buffer.read()
-    findings = gathered(examine(name, data, Site(), policy).findings)
+    site = tree.site_at(tree.find_root(Path(name)), generator)
+    findings = gathered(examine(name, data, site, policy).findings)
     chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
     failures: tuple[Failure, ...] = ()
     if chosen:
         try:
-            text = repaired(name, data, chosen, policy)[1]
+            text = repaired(name, data, chosen, policy, site=site)[1]
             data = encode_escaped(text)
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     rest = findings
     if chosen:
-        rest = left(name, decode_escaped(data), policy)
+        rest = left(name, decode_escaped(data), policy, site=site)
     return Input(
         before,
         data,

@@ -13,7 +13,7 @@ Packed = list[Any]
 
 
 def pack_finding(finding: Finding) -> Packed:
-    """All of a finding, but for its path and its fingerprint, which is set when a report is put together."""
+    """All of a finding, but for its path."""
     return [
         finding.code,
         _position(finding.start),
@@ -24,6 +24,7 @@ def pack_finding(finding: Finding) -> Packed:
         finding.chain,
         _fix(finding.fix),
         finding.confidence,
+        finding.fingerprint,
         finding.context,
         finding.detail,
     ]
@@ -31,7 +32,7 @@ def pack_finding(finding: Finding) -> Packed:
 
 def unpack_finding(path: str, packed: Packed) -> Finding:
     """The finding for the file at `path`. Raises ValueError, TypeError or KeyError for what was never packed."""
-    code, start, end, message, before, after, chain, fix, confidence, context, detail = packed
+    code, start, end, message, before, after, chain, fix, confidence, fingerprint, context, detail = packed
     return Finding(
         code,
         path,
@@ -43,6 +44,7 @@ def unpack_finding(path: str, packed: Packed) -> Finding:
         chain=tuple(chain),
         fix=_unpacked_fix(fix),
         confidence=confidence,
+        fingerprint=fingerprint,
         context=context,
         detail=detail,
     )
