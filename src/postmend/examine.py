@@ -35,6 +35,7 @@ from postmend.scanner.sites import read_post
 
 if TYPE_CHECKING:
     from postmend.conversion import Conversion
+    from postmend.suppressions import Unproved
 
 _CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, RegionKind.SCRIPT}
 _ESCAPES = re.compile(r"&[#A-Za-z]|%[0-9A-Fa-f]|\\[uxU]")
@@ -49,7 +50,8 @@ LEFT_IN_CODE = "it stands in code or in an address, and these are left as they a
 class Examined:
     """What is known of one file. `document` has all safe repairs applied; None when it is not text.
 
-    `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence.
+    `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence. `unproved` are
+    suppressions that only the other files can show to be needed.
     """
 
     findings: tuple[Finding, ...]
@@ -57,6 +59,7 @@ class Examined:
     site: Site
     certain: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    unproved: tuple[Unproved, ...] = ()
 
     @property
     def post(self) -> Post | None:
@@ -70,15 +73,9 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     `elsewhere` names accidents that happened for certain in other files. It matters only to files that are unsure of
     one of these.
     """
-    examined = _examined(path, data, site, policy, elsewhere)
-    return replace(examined, findings=tuple(f for f in examined.findings if policy.selects(f.code)))
-
-
-def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     if is_binary(data):
-        return Examined(
-            _alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone"), None, site
-        )
+        found = _alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone")
+        return _told(None, found, site, policy)
     text = plain_utf8(data)
     if text is None:
         from postmend.conversion import convert  # which few files need
@@ -95,7 +92,8 @@ def _examined(path: str, data: bytes, site: Site, policy: Policy, elsewhere: fro
         *_losses(document, repairs),
         *head_findings(document, repaired, site.generator, policy),
     ]
-    return Examined(tuple(findings), repaired, site, _certain(repairs), _unsure(repairs))
+    told = _told(document, findings, site, policy)
+    return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs))
 
 
 def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> tuple[Repair, ...]:
@@ -218,11 +216,22 @@ def _edit(repair: Repair) -> Edit:
 def _converted(path: str, conversion: Conversion, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     """A file that is not UTF-8. What else is wrong with its text shows when it is."""
     if conversion.text is None:
-        return Examined(conversion.findings, None, site)
+        return _told(None, conversion.findings, site, policy)
     document = read_document(path, conversion.text)
     edits = safe_edits(document_repairs(document, policy, elsewhere))
     repaired = read_document(path, apply_edits(document.text, edits)) if edits else document
-    return Examined(conversion.findings, repaired, site)
+    return replace(_told(document, conversion.findings, site, policy), document=repaired)
+
+
+def _told(document: Document | None, found: Iterable[Finding], site: Site, policy: Policy) -> Examined:
+    """The findings that the policy selects and the document does not ask to leave out."""
+    findings = tuple(finding for finding in found if policy.selects(finding.code))
+    if document is None or "postmend" not in document.text:
+        return Examined(findings, None, site)
+    from postmend.suppressions import quieted
+
+    quiet = quieted(document, findings, policy)
+    return Examined(quiet.findings, None, site, unproved=quiet.unproved)
 
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:

@@ -47,7 +47,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as problem:
         if os.environ.get("POSTMEND_DEBUG"):
             raise
-        sys.stderr.write(f"postmend-hook: {type(problem).__name__}: {problem} (POSTMEND_DEBUG=1 shows where)\n")
+        from postmend.config import UsageError
+
+        if isinstance(problem, UsageError):
+            sys.stderr.write(f"postmend-hook: {problem}\n")
+        else:
+            sys.stderr.write(f"postmend-hook: {type(problem).__name__}: {problem} (POSTMEND_DEBUG=1 shows where)\n")
         sys.exit(2)
 
 
@@ -112,12 +117,12 @@ def _work(files: Sequence[str], options: set[str]) -> int:
     from pathlib import Path
 
     from postmend import run
-    from postmend.cli.state import cache_in, journal_folder
+    from postmend.cli.state import cache_in, journal_folder, known_problems
     from postmend.config import Policy
 
     # A commit doesn't wait for git to read its past.
     cache = None if "--no-cache" in options else cache_in(None)
-    request = run.Request(tuple(map(Path, files)), history=False, cache=cache)
+    request = run.Request(tuple(map(Path, files)), history=False, cache=cache, baseline=known_problems())
     text_only = Policy(ignore=("PM2",), unsafe_fixes="--unsafe-fixes" in options)
     if "--dupes" in options:
         report = run.dupes(request, Policy())

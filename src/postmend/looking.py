@@ -20,6 +20,7 @@ from postmend.store.tree import NO_STAMP
 
 if TYPE_CHECKING:
     from postmend.store.results import Known
+    from postmend.suppressions import Unproved
 
 _NOTHING = Forgetful()
 
@@ -32,6 +33,7 @@ class Seen:
     failures: list[Failure] = field(default_factory=list)
     fingerprints: list[Fingerprint] = field(default_factory=list)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    unproved: list[tuple[str, Unproved]] = field(default_factory=list)
 
 
 def look(
@@ -144,7 +146,9 @@ class _Reader:
         hints = Hints(hints.certain, hints.unsure, told)
         if path in self.asked:
             self.seen.findings += examined.findings
-            self.results.keep(path, examined.findings, hints)
+            self.seen.unproved += ((path, doubt) for doubt in examined.unproved)
+            if not examined.unproved:  # which other files decide upon
+                self.results.keep(path, examined.findings, hints)
         if fingerprint is not None:
             self.seen.fingerprints.append(fingerprint)
         if self.compare:

@@ -88,7 +88,8 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
             remaining = left(path, mended.after, policy, others, found.scope.site)
             still = {(f.code, f.before, f.after) for f in remaining}
             done = [f for f in findings if (f.code, f.before, f.after) not in still]
-            rest = [f for f in found.seen.findings if f.path != path or id(f) in _ids(done) or not _is_of_text(f)]
+            kept = _ids(done) | _ids(doubt.finding for _, doubt in found.seen.unproved)
+            rest = [f for f in found.seen.findings if f.path != path or id(f) in kept or not _is_of_text(f)]
             found.seen.findings[:] = [*rest, *remaining]
             fixed += done
         except (FileProblem, NotVerified) as problem:
@@ -113,7 +114,7 @@ def left(
 
 def _is_of_text(finding: Finding) -> bool:
     """Whether a finding is about the text of one file, and not about its name or other files."""
-    return finding.code[:3] in ("PM0", "PM1", "PM3") and finding.code != "PM106"
+    return finding.code[:3] in ("PM0", "PM1", "PM3", "PM9") and finding.code != "PM106"
 
 
 def _ids(findings: Iterable[Finding]) -> set[int]:

@@ -268,6 +268,7 @@ class Finding:
     fingerprint: str = ""  # stable under moved lines; before the report is put together, what it is made of besides
     context: str | None = None  # the lines around it, as they stand in the file
     detail: str = ""  # evidence in words, for the full output
+    other: str | None = None  # the path of the other post, for a finding about a pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +292,4 @@ class Report:
     failures: tuple[Failure, ...] = ()
     fixed: tuple[Finding, ...] = ()
     run_id: str | None = None  # names the journal that can undo this run
+    known: int = 0  # findings that the baseline knows, which are left out

@@ -40,6 +40,11 @@ class Names:
     findings: tuple[Finding, ...] = ()
     renames: tuple[Rename, ...] = ()
 
+    def without(self, paths: Collection[str]) -> Names:
+        """The rest, when nothing is to be said of these."""
+        findings = tuple(f for f in self.findings if f.path not in paths)
+        return Names(findings, tuple(r for r in self.renames if r.path not in paths))
+
 
 def find_names(
     root: Path,

@@ -12,6 +12,7 @@ from postmend.config import Policy
 from postmend.model import Cluster, Finding, Pair, Position, Post
 from postmend.position import LineIndex
 from postmend.report.items import percent
+from postmend.suppressions import asks_to_leave_out
 
 _WITH_PASSAGE = {"PM201", "PM202", "PM203", "PM208"}
 _FIELDS = {"PM205": ("slug",), "PM206": ("slug", "permalink", "url", "id", "path"), "PM207": ("title",)}
@@ -39,6 +40,7 @@ class Duplicates:
     pairs: tuple[Pair, ...] = ()
     clusters: tuple[Cluster, ...] = ()
     findings: tuple[Finding, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()  # paths of posts that ask for it, and the codes
 
 
 def find_pairs(
@@ -58,8 +60,15 @@ def find_pairs(
 
     known = {path: posts.post(path) for pair in wanted for path in (pair.left, pair.right)}
     explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
-    pairs = tuple(map(explain.with_passage, wanted))
-    return Duplicates(pairs, find_clusters(pairs, known.values()), tuple(map(explain.finding, pairs)))
+    pairs: list[Pair] = []
+    left_out: list[tuple[str, str]] = []
+    for pair in wanted:
+        asking = [path for path in (pair.left, pair.right) if asks_to_leave_out(explain.read(path), pair.code)]
+        left_out += ((path, pair.code) for path in asking)
+        if not asking:
+            pairs.append(explain.with_passage(pair))
+    findings = tuple(map(explain.finding, pairs))
+    return Duplicates(tuple(pairs), find_clusters(pairs, known.values()), findings, tuple(left_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,7 @@ class _Explainer:
         path = spare if spare in self.asked else pair.keep
         place = self._place(path, _FIELDS.get(pair.code, ()))
         other = pair.right if path == pair.left else pair.left
-        return Finding(pair.code, path, place, place, self._message(pair, path), fingerprint=other)
+        return Finding(pair.code, path, place, place, self._message(pair, path), other=other)
 
     def _message(self, pair: Pair, path: str) -> str:
         other_path = pair.right if path == pair.left else pair.left

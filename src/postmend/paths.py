@@ -39,12 +39,12 @@ def displayed(report: Report, root: Path) -> Report:
 
 def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings sorted, each with a fingerprint that stays when lines move: a hash of its path, of what it says, and
-    of how many like it stand before it in the same file. A fingerprint that is there already stands for what it says.
+    of how many like it stand before it in the same file. What says that two posts are alike is known by the other one.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     done = []
     for finding in sorted(findings, key=lambda f: (f.path, f.start.offset, f.code, f.message)):
-        key = finding.path, finding.code, finding.fingerprint or finding.before or finding.message
+        key = finding.path, finding.code, finding.other or finding.before or finding.message
         text = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
         seen[key] += 1
         done.append(replace(finding, fingerprint=hashlib.blake2b(text, digest_size=16).hexdigest()))
@@ -53,8 +53,12 @@ def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _shown_findings(findings: Iterable[Finding], show: Callable[[str], str]) -> tuple[Finding, ...]:
     """The findings with their paths as shown. Their fingerprints are of the paths in the site, wherever one stands."""
-    shown = (replace(f, path=show(f.path)) for f in with_fingerprints(findings))
+    shown = (_shown_finding(finding, show) for finding in with_fingerprints(findings))
     return tuple(sorted(shown, key=lambda f: (f.path, f.start.offset, f.code, f.message)))
+
+
+def _shown_finding(finding: Finding, show: Callable[[str], str]) -> Finding:
+    return replace(finding, path=show(finding.path), other=show(finding.other) if finding.other else None)
 
 
 def _shown_pair(pair: Pair, show: Callable[[str], str]) -> Pair:

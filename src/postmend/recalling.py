@@ -6,10 +6,12 @@ Only what reports needs this. `fix` reads each file anew: what is to be written 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.model import Finding
@@ -64,10 +66,12 @@ class Recall(Forgetful):
 
 def recalling(request: Request, scope: Scope, policy: Policy) -> Forgetful:
     """What is known of the files of a request."""
-    about_texts = [code for code in BY_CODE if not code.startswith("PM2") and policy.selects(code)]
-    if request.cache is None or not about_texts:
+    selected = [code for code in BY_CODE if policy.selects(code)]
+    if request.cache is None or all(code.startswith("PM2") for code in selected):
         return Forgetful()
-    options = (*about_texts, policy.code_blocks, str(policy.encoding))
+    # All of a policy counts, but for what decides on pairs and repairs, and for other words for the same rules.
+    same = replace(policy, select=(), extend_select=(), ignore=(), duplicates=DuplicatePolicy())
+    options = (*selected, repr(replace(same, unsafe_fixes=False, rename=False)))
     name = results.name_of(str(scope.root), repr(scope.site), *options, program())
     return Recall(Results(request.cache, name), scope, _key(request, scope, policy))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from postmend.remembering import Forgetful, Memory, Unusable, remembering
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
+from postmend.suppressions import asks_to_leave_out, still_unused
 
 if TYPE_CHECKING:
     from postmend.names import Names
@@ -33,6 +34,8 @@ __all__ = ["Progress", "Request", "Survey", "check", "dupes", "survey"]
 class Survey:
     """What a look at all files brought, before it becomes a report."""
 
+    request: Request
+    policy: Policy
     scope: Scope
     seen: Seen
     duplicates: Duplicates
@@ -51,7 +54,12 @@ class Survey:
             fixed=tuple(fixed),
             run_id=run_id,
         )
-        return displayed(report, self.scope.root)
+        shown = displayed(report, self.scope.root)
+        if self.request.baseline is None:
+            return shown
+        from postmend.knowing import without_known
+
+        return without_known(shown, self.request.baseline, self.scope, self.policy)
 
 
 def check(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
@@ -92,7 +100,8 @@ def _survey(
     request: Request, scope: Scope, policy: Policy, progress: Progress | None, memory: Memory, results: Forgetful
 ) -> Survey:
     seen = look(scope, policy, request.jobs, progress, memory, results)
-    seen.findings = _touching(scope, seen.findings)
+    if scope.changes:
+        seen.findings = list(filter(scope.changes.touch, seen.findings))
     asks_git = _add_offers(scope, seen, policy, memory, request.history)
     duplicates = find_pairs(
         memory.comparison(seen.fingerprints, policy.duplicates),
@@ -102,7 +111,8 @@ def _survey(
         show=partial(shown_path, scope.root),
     )
     memory.settle(seen.fingerprints)
-    results.settle(None if seen.failures or asks_git else (seen.findings, seen.elsewhere, duplicates))
+    depends_on_more = seen.failures or seen.unproved or asks_git
+    results.settle(None if depends_on_more else (seen.findings, seen.elsewhere, duplicates))
     return _named(request, scope, policy, seen, duplicates)
 
 
@@ -110,14 +120,15 @@ def _named(request: Request, scope: Scope, policy: Policy, seen: Seen, duplicate
     """The survey, with what is wrong with names: these are looked at in each run, as other files have a say in them."""
     read = partial(_read_post, scope, policy, seen.elsewhere)
     names = _names(request, scope, seen, read) if policy.selects("PM106") else None
-    if names:
-        seen.findings += _touching(scope, names.findings)
-    return Survey(scope, seen, duplicates, names)
-
-
-def _touching(scope: Scope, findings: Iterable[Finding]) -> list[Finding]:
-    """The findings that are about what changed, where only that counts."""
-    return [f for f in findings if scope.changes is None or scope.changes.touch(f)]
+    left_out = set(duplicates.left_out)
+    if names and names.findings:
+        asking = {f.path for f in names.findings if asks_to_leave_out(read(f.path), f.code)}
+        left_out |= {(path, "PM106") for path in asking}
+        untouched = {f.path for f in names.findings if scope.changes and not scope.changes.touch(f)}
+        names = names.without(asking | untouched)
+        seen.findings += names.findings
+    seen.findings += still_unused(seen.unproved, left_out)
+    return Survey(request, policy, scope, seen, duplicates, names)
 
 
 def _names(request: Request, scope: Scope, seen: Seen, read: Callable[[str], Post | None]) -> Names | None:

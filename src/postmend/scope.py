@@ -19,6 +19,7 @@ from postmend.store.cache import Cache
 
 if TYPE_CHECKING:
     from postmend.changes import Changes
+    from postmend.store.baselinefile import BaselineFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Request:
     staged: bool = False  # only what the next commit changes, as it is staged
     since: str | None = None  # only what changed since the run's files parted from this commit
     writes: bool = False  # whether files are to be repaired: then they must be as they are staged
+    baseline: BaselineFile | None = None  # what is known and left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Scope:
     failures: tuple[Failure, ...]
     stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
     listed_at: int = 0  # nanoseconds: the stamps were taken later
+    of_folders: bool = False  # whether a folder was asked about, and not just files
     changes: Changes | None = None  # what to report on; None: all that was asked about
 
 
@@ -86,7 +89,8 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
         stamps |= zip(wider.files, wider.stamps, strict=True)
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
-    scope = Scope(root, site, chosen, corpus, failures, stamps, listed_at)
+    of_folders = len(named) < len(request.targets)
+    scope = Scope(root, site, chosen, corpus, failures, stamps, listed_at, of_folders)
     if not request.staged and request.since is None:
         return scope
     from postmend.changes import narrowed

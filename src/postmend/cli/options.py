@@ -14,7 +14,7 @@ from typing import Annotated, Any, cast, get_args, get_type_hints
 
 import typer
 
-from postmend.cli.state import cache_in
+from postmend.cli.state import cache_in, known_problems
 from postmend.cli.streams import abandon_output, refusal
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import CodeBlocks, Policy, UsageError, checked_codes
@@ -42,6 +42,10 @@ class FileOptions:
     jobs: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=0, help="Processes; 0: one a processor.")] = 0
     cache_dir: Annotated[Path | None, typer.Option(metavar="DIR", help="Where to remember posts between runs.")] = None
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file, remember nothing.")] = False
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Known problems, left out; default: the nearest baseline.")
+    ] = None
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Also known problems.")] = False
 
     @property
     def is_stdin(self) -> bool:
@@ -51,8 +55,8 @@ class FileOptions:
             raise UsageError("`-` is standard input and can't be mixed with files.")
         return given == ["-"]
 
-    def request(self, corpus: list[Path] | None = None) -> Request:
-        """What the run is to look at. Raises UsageError."""
+    def request(self, corpus: list[Path] | None = None, *, known: bool = True) -> Request:
+        """What the run is to look at; what is `known` is left out. Raises UsageError."""
         if self.generator not in ("auto", *BY_NAME):
             raise UsageError(f"There is no generator {self.generator}; one of auto, {', '.join(BY_NAME)}.")
         return Request(
@@ -65,6 +69,7 @@ class FileOptions:
             corpus=tuple(corpus or ()),
             jobs=self.jobs,
             cache=None if self.no_cache else cache_in(self.cache_dir),
+            baseline=known_problems(self.baseline) if known and not self.no_baseline else None,
         )
 
 

@@ -28,6 +28,7 @@ class Counts:
     pairs: int
     clusters: int
     failures: int
+    known: int
 
 
 def count(report: Report) -> Counts:
@@ -48,6 +49,7 @@ def count(report: Report) -> Counts:
         pairs=len(report.pairs),
         clusters=len(report.clusters),
         failures=len(report.failures),
+        known=report.known,
     )
 
 
@@ -60,8 +62,8 @@ def summary(report: Report, *, verb: Verb | None = None) -> str:
     """The report in one line, for a run that did `verb`."""
     n, verb = count(report), verb or verb_of(report)
     outcome = _duplicates(report, n) if verb == "dupes" else _outcome(n, verb)
-    sentences = [outcome, _undo(report, verb), _fixable(n, verb), _renamable(n), _notes(n), _failures(n, verb)]
-    return " ".join(s for s in sentences if s)
+    more = [_undo(report, verb), _fixable(n, verb), _renamable(n), _notes(n), _known(n), _failures(n, verb)]
+    return " ".join(s for s in (outcome, *more) if s)
 
 
 def _outcome(n: Counts, verb: Verb) -> str:
@@ -70,7 +72,7 @@ def _outcome(n: Counts, verb: Verb) -> str:
     if verb in ("fix", "preview") and (n.problems or n.fixed):
         return _fixed(n, verb)
     if not n.problems:
-        return f"No problems in {plural(n.files, 'file')}."
+        return f"No {'new ' if n.known else ''}problems in {plural(n.files, 'file')}."
     return f"Found {plural(n.problems, 'problem')} in {_affected(n)}{_clusters(n)}."
 
 
@@ -89,7 +91,7 @@ def _duplicates(report: Report, n: Counts) -> str:
     if n.files == 0 and not pairs:
         return "No posts found."
     if not pairs:
-        return f"No duplicates in {plural(n.files, 'file')}."
+        return f"No {'new ' if n.known else ''}duplicates in {plural(n.files, 'file')}."
     return f"Found {plural(pairs, 'duplicate pair')} in {plural(n.files, 'file')}{_clusters(n)}."
 
 
@@ -129,6 +131,10 @@ def _notes(n: Counts) -> str:
     if not n.notes:
         return ""
     return f"Also {plural(n.notes, 'note')} that {'does' if n.notes == 1 else 'do'} not fail a run."
+
+
+def _known(n: Counts) -> str:
+    return f"{n.known:,} in the baseline {'is' if n.known == 1 else 'are'} not shown." if n.known else ""
 
 
 def _failures(n: Counts, verb: Verb) -> str:

@@ -57,7 +57,7 @@ def _file(findings: list[Finding], pairs: duplicates.Pairs, look: Look, limit: i
         seen[finding.code] += 1
         if seen[finding.code] > limit:
             continue
-        yield _headline(finding, look)
+        yield headline(finding, look)
         yield from _indented(change_lines(finding, look))
         yield from _indented(Text(look.show(line), "dim") for line in _unsaid(finding, said))
         yield from _indented(duplicates.pair_lines(pair, look) if pair else ())
@@ -66,7 +66,8 @@ def _file(findings: list[Finding], pairs: duplicates.Pairs, look: Look, limit: i
             yield Text(f"  ... and {more:,} more like it in this file (see --output-format concise)", "dim")
 
 
-def _headline(finding: Finding, look: Look) -> Text:
+def headline(finding: Finding, look: Look) -> Text:
+    """Where a finding is and what it says, in one line."""
     place = f"{finding.start.line}:{finding.start.column}"
     mark = MARKS[fixability(finding)]
     return Text.assemble(

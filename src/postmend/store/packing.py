@@ -13,7 +13,7 @@ Packed = list[Any]
 
 
 def pack_finding(finding: Finding) -> Packed:
-    """All of a finding, but for its path."""
+    """All of a finding, but for its path, and for its fingerprint, which is set when a report is put together."""
     return [
         finding.code,
         _position(finding.start),
@@ -24,7 +24,7 @@ def pack_finding(finding: Finding) -> Packed:
         finding.chain,
         _fix(finding.fix),
         finding.confidence,
-        finding.fingerprint,
+        finding.other,
         finding.context,
         finding.detail,
     ]
@@ -32,7 +32,7 @@ def pack_finding(finding: Finding) -> Packed:
 
 def unpack_finding(path: str, packed: Packed) -> Finding:
     """The finding for the file at `path`. Raises ValueError, TypeError or KeyError for what was never packed."""
-    code, start, end, message, before, after, chain, fix, confidence, fingerprint, context, detail = packed
+    code, start, end, message, before, after, chain, fix, confidence, other, context, detail = packed
     return Finding(
         code,
         path,
@@ -44,7 +44,7 @@ def unpack_finding(path: str, packed: Packed) -> Finding:
         chain=tuple(chain),
         fix=_unpacked_fix(fix),
         confidence=confidence,
-        fingerprint=fingerprint,
+        other=other,
         context=context,
         detail=detail,
     )
