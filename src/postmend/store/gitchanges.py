@@ -14,7 +14,9 @@ from pathlib import Path
 from postmend.store.gitfiles import git_environment
 
 _TIMEOUT = 120  # seconds for one command
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "core.quotePath=true", "--no-pager", "--literal-pathspecs")
+# `git diff` may refresh the index, and then run a hook.
+_QUIET = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "-c", "core.quotePath=true")
+_GIT = ("git", *_QUIET, "--no-pager", "--literal-pathspecs")
 _DIFF = (
     *("--raw", "-z", "--no-abbrev", "--relative", "--find-renames", "--no-ext-diff", "--no-textconv", "--no-color"),
     *("--ignore-submodules=all", "--unified=0", "--inter-hunk-context=0"),
