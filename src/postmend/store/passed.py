@@ -39,7 +39,8 @@ class Passed:
         self._now = time.time_ns()
         self._stamps = {os.path.abspath(file): _stamp(file) for file in files}
         folders = list(dict.fromkeys(map(os.path.dirname, self._stamps)))
-        facts = (program(), *options, *folders[:1], *_around(folders))
+        here = os.getcwd()  # from which a baseline is looked for
+        facts = (program(), *options, here, *folders[:1], *_around([*folders, here]))
         self._surroundings = blake2b("\0".join(facts).encode("utf-8", "surrogateescape"), digest_size=16).digest()
 
     def all_did(self) -> bool:
