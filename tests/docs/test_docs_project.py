@@ -50,7 +50,18 @@ def test_words_are_plain(page: Path) -> None:
 def test_the_language_of_every_fence_is_named() -> None:
     for page in PAGES:
         infos = {block.info for block in blocks(page.read_text("utf-8"))}
-        assert infos <= {"console", "bash", "yaml", "text", "text before", "text after", "python", "markdown"}, page
+        assert infos <= {
+            "console",
+            "bash",
+            "yaml",
+            "text",
+            "text before",
+            "text after",
+            "python",
+            "markdown",
+            "json",
+            "vim",
+        }, page
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)
