@@ -152,7 +152,7 @@ def test_a_second_run_reads_nothing_and_one_changed_post_is_looked_up(
 def looking_at(paths: list[str], look: object) -> object:
     """`look`, which may ask for these files only."""
 
-    def checked(scope: object, policy: object, jobs: int, progress: object, memory: object) -> object:
+    def checked(scope: object, policy: object, jobs: int, progress: object, memory: object, *rest: object) -> object:
         recall = memory.recall  # type: ignore[attr-defined]
 
         def recalled(*arguments: object) -> list[str]:
@@ -161,7 +161,7 @@ def looking_at(paths: list[str], look: object) -> object:
             return stale
 
         memory.recall = recalled  # type: ignore[attr-defined]
-        return look(scope, policy, jobs, progress, memory)  # type: ignore[operator]
+        return look(scope, policy, jobs, progress, memory, *rest)  # type: ignore[operator]
 
     return checked
 
@@ -270,12 +270,13 @@ def test_several_runs_at_once_give_the_same_answer(folder: Folder) -> None:
 
 def test_indexes_that_nobody_used_for_long_are_removed(folder: Folder) -> None:
     folder.cache.mkdir()
-    for name, age in (("old.sqlite", 100), ("young.sqlite", 10), ("old.txt", 100)):
+    for name, age in ((f"{'0' * 32}.sqlite", 100), (f"{'1' * 32}.results", 10), ("theirs.sqlite", 100)):
         (folder.cache / name).touch()
         os.utime(folder.cache / name, (time.time() - age * 86_400,) * 2)
     folder.dupes()
-    left = sorted(path.name for path in folder.cache.iterdir() if len(path.name) < 20)
-    assert left == ["old.txt", "young.sqlite"]
+    left = {path.name for path in folder.cache.iterdir()}
+    assert f"{'0' * 32}.sqlite" not in left
+    assert left > {f"{'1' * 32}.results", "theirs.sqlite"}
 
 
 def test_moved_and_removed_posts_are_forgotten(folder: Folder) -> None:

@@ -33,7 +33,7 @@ def site(request: pytest.FixtureRequest, root: Path, monkeypatch: pytest.MonkeyP
             pytest.skip("git is not installed")
         git(root, "init", "-q")
     else:
-        monkeypatch.setattr("postmend.store.tree.git_files", lambda folder: None)
+        monkeypatch.setattr("postmend.store.gitfiles.git_files", lambda folder: None)
     return root
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from typing import Literal
 
 from postmend.comparator.policy import DuplicatePolicy
@@ -78,6 +77,8 @@ def checked_codes(codes: tuple[str, ...]) -> tuple[str, ...]:
     """The codes in capitals. Raises UsageError for one that is the beginning of no rule's code."""
     for code in codes:
         if not code or not any(known.startswith(code.upper()) for known in BY_CODE):
+            from difflib import get_close_matches  # 3 ms that only a slip costs
+
             near = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise UsageError(f"There is no rule {code}.{hint} `postmend rule --all` lists them.")

@@ -5,7 +5,6 @@ All functions are pure. Offsets count code points of the text that the edits wer
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -125,6 +124,8 @@ def unified_diff(path: str, before: str, after: str, new_path: str | None = None
     if before == after:
         return ""
     old_name, new_name = _header_name(f"a/{path}"), _header_name(f"b/{new_path or path}")
+    import difflib
+
     hunks = difflib.unified_diff(_lines(before), _lines(after), lineterm="\n")
     # difflib's own two header lines are dropped: they know neither quoting nor names with spaces.
     body = (line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}" for line in list(hunks)[2:])

@@ -48,17 +48,23 @@ LEFT_IN_CODE = "it stands in code or in an address, and these are left as they a
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What is known of one file. `post` is None when it is not text; its text has all safe repairs applied.
+    """What is known of one file. `document` has all safe repairs applied; None when it is not text.
 
     `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence. `unproved` are
     suppressions that only the other files can show to be needed.
     """
 
     findings: tuple[Finding, ...]
-    post: Post | None
+    document: Document | None
+    site: Site
     certain: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
     unproved: tuple[Unproved, ...] = ()
+
+    @property
+    def post(self) -> Post | None:
+        """The document as the post that its site makes of it."""
+        return read_post(self.document, self.site) if self.document else None
 
 
 def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> Examined:
@@ -70,7 +76,7 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     policy = policy.at(path)
     if is_binary(data):
         found = _alone(path, "PM004", "Binary file, though its name is that of a post; it is left alone")
-        return _told(None, found, policy)
+        return _told(None, found, site, policy)
     text = plain_utf8(data)
     if text is None:
         from postmend.conversion import convert  # which few files need
@@ -87,8 +93,8 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
         *_losses(document, repairs),
         *head_findings(document, repaired, site.generator, policy),
     ]
-    told = _told(document, findings, policy)
-    return replace(told, post=read_post(repaired, site), certain=_certain(repairs), unsure=_unsure(repairs))
+    told = _told(document, findings, site, policy)
+    return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs))
 
 
 def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> tuple[Repair, ...]:
@@ -211,22 +217,22 @@ def _edit(repair: Repair) -> Edit:
 def _converted(path: str, conversion: Conversion, site: Site, policy: Policy, elsewhere: frozenset[str]) -> Examined:
     """A file that is not UTF-8. What else is wrong with its text shows when it is."""
     if conversion.text is None:
-        return _told(None, conversion.findings, policy)
+        return _told(None, conversion.findings, site, policy)
     document = read_document(path, conversion.text)
     edits = safe_edits(document_repairs(document, policy, elsewhere))
     repaired = read_document(path, apply_edits(document.text, edits)) if edits else document
-    return replace(_told(document, conversion.findings, policy), post=read_post(repaired, site))
+    return replace(_told(document, conversion.findings, site, policy), document=repaired)
 
 
-def _told(document: Document | None, found: Iterable[Finding], policy: Policy) -> Examined:
+def _told(document: Document | None, found: Iterable[Finding], site: Site, policy: Policy) -> Examined:
     """The findings that the policy selects and the document does not ask to leave out."""
     findings = tuple(finding for finding in found if policy.selects(finding.code))
     if document is None or "postmend" not in document.text:
-        return Examined(findings, None)
+        return Examined(findings, None, site)
     from postmend.suppressions import quieted
 
     quiet = quieted(document, findings, policy)
-    return Examined(quiet.findings, None, unproved=quiet.unproved)
+    return Examined(quiet.findings, None, site, unproved=quiet.unproved)
 
 
 def _alone(path: str, code: str, message: str) -> tuple[Finding, ...]:

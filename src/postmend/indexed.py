@@ -18,7 +18,8 @@ from postmend.pairs import Comparison
 from postmend.remembering import Memory, Together
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
-from postmend.store.index import Index, complaint
+from postmend.store.database import complaint
+from postmend.store.index import Index
 from postmend.store.postings import Layout
 from postmend.store.rows import Snapshot
 from postmend.store.tree import NO_STAMP
@@ -102,6 +103,12 @@ class IndexMemory(Memory):
             wanted &= ~self._snapshot.drafts[kept]
             posts = [post for post in posts if not post.draft]
         return LookedUp(IndexedLibrary(self._index, self._snapshot, kept[wanted], posts, self._layout), policy)
+
+    def posts(self, read: Sequence[Fingerprint]) -> Sequence[Fingerprint]:
+        """See `Memory`."""
+        snapshot = self._snapshot
+        rows = (row for path, row in self._rows.items() if path not in self._recalled and snapshot.are_posts[row])
+        return [*self._recalled.values(), *(self._index.fingerprint(int(snapshot.ids[row])) for row in rows), *read]
 
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """See `Memory`."""

@@ -27,7 +27,8 @@ def without_known(report: Report, file: BaselineFile, scope: Scope, policy: Poli
 
 def covered(file: BaselineFile, scope: Scope, policy: Policy) -> Coverage:
     """What a run looks at, as the baseline names it."""
-    paths = (unicodedata.normalize("NFC", file.relative(shown_path(scope.root, path))) for path in scope.asked)
+    whole = (path for path in scope.asked if scope.changes is None or scope.changes.lines[path] is None)
+    paths = (unicodedata.normalize("NFC", file.relative(shown_path(scope.root, path))) for path in whole)
     return Coverage(frozenset(paths), policy.selects)
 
 
@@ -41,4 +42,4 @@ def updated(report: Report, file: BaselineFile, scope: Scope, policy: Policy, *,
 
 def _gone(file: BaselineFile, scope: Scope) -> list[str]:
     """The posts that are gone. A run that was given a few files has no business with others."""
-    return file.gone() if scope.of_folders else []
+    return file.gone() if scope.of_folders and scope.changes is None else []

@@ -11,15 +11,18 @@ from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
 from postmend.model import Failure, Finding
-from postmend.reading import Outcome, Progress, Task, mapped, read_chunk
-from postmend.remembering import Memory
+from postmend.reading import Folder, Outcome, Progress, Task, mapped, read_chunk
+from postmend.remembering import Forgetful, Memory
 from postmend.rules import BY_CODE
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
 from postmend.store.tree import NO_STAMP
 
 if TYPE_CHECKING:
+    from postmend.store.results import Known
     from postmend.suppressions import Unproved
+
+_NOTHING = Forgetful()
 
 
 @dataclass(slots=True)
@@ -33,15 +36,22 @@ class Seen:
     unproved: list[tuple[str, Unproved]] = field(default_factory=list)
 
 
-def look(scope: Scope, policy: Policy, jobs: int, progress: Progress | None, memory: Memory) -> Seen:
-    """Reads the files of the scope that the memory does not know.
+def look(
+    scope: Scope,
+    policy: Policy,
+    jobs: int,
+    progress: Progress | None,
+    memory: Memory,
+    results: Forgetful = _NOTHING,
+) -> Seen:
+    """Reads the files of the scope that the memory does not know, or whose `results` are not.
 
     Files that are unsure of what happened for certain in others are read once more, with that as evidence. What the
     second look makes certain is no evidence for further files: the result depends on no order.
     """
     seen = Seen()
-    reader = _Reader(scope, policy, memory, seen)
-    work = partial(read_chunk, scope.root, scope.site, policy, reader.compare)
+    reader = _Reader(scope, policy, memory, results, seen)
+    work = partial(read_chunk, folder_of(scope), scope.site, policy, reader.compare)
     first = [(path, frozenset[str]()) for path in reader.to_read()]
     for path, outcome in mapped(work, first, jobs, progress):
         reader.take(path, outcome)
@@ -52,12 +62,18 @@ def look(scope: Scope, policy: Policy, jobs: int, progress: Progress | None, mem
     return seen
 
 
+def folder_of(scope: Scope) -> Folder:
+    """Where the files of the scope are read."""
+    return Folder(scope.root, scope.changes.staged if scope.changes else {})
+
+
 class _Reader:
     """Sorts what comes back from reading."""
 
-    def __init__(self, scope: Scope, policy: Policy, memory: Memory, seen: Seen) -> None:
+    def __init__(self, scope: Scope, policy: Policy, memory: Memory, results: Forgetful, seen: Seen) -> None:
         self.scope = scope
         self.memory = memory
+        self.results = results
         self.seen = seen
         self.asked = frozenset(scope.asked)
         self.paths = sorted(self.asked | set(scope.corpus))
@@ -65,13 +81,19 @@ class _Reader:
         self.texts = any(policy.selects(code) for code in BY_CODE if not code.startswith("PM2"))
         self.unsure: dict[str, Outcome] = {}
         self.remembered: Mapping[str, Hints] = {}
+        self.known: dict[str, Known] = {}
         self.hints: dict[str, Hints] = {}
 
     def to_read(self) -> list[str]:
         """The files that must be read: new or changed ones, and those whose text is to be judged."""
-        must = self.asked if self.texts else frozenset[str]()
+        self.known = dict(self.results.files())
+        must = self.asked - self.known.keys() if self.texts else frozenset[str]()
         stale = self.memory.recall(self.scope, self.paths, must)
-        self.remembered = self.memory.hints()
+        if not self.compare:  # nobody asks what the post is like
+            stale = [path for path in stale if path not in self.known]
+        for path in stale:
+            self.known.pop(path, None)
+        self.remembered = {**self.memory.hints(), **{path: known.hints for path, known in self.known.items()}}
         for path, hints in self.remembered.items():
             self.seen.elsewhere.add(path, hints.certain)
         return stale
@@ -99,6 +121,7 @@ class _Reader:
             needed = others if others.intersection(hints.unsure) else frozenset[str]()
             if tuple(sorted(needed)) != hints.elsewhere:
                 self.memory.forget(path)
+                self.known.pop(path, None)
                 self.hints[path] = Hints(hints.certain, hints.unsure)
                 yield path, needed
 
@@ -110,6 +133,8 @@ class _Reader:
         """The rest of the files; `told` are the accidents of others that each was told of."""
         for path, outcome in self.unsure.items():
             self._sort_in(path, outcome, tuple(sorted(told.get(path, ()))))
+        for known in self.known.values():
+            self.seen.findings += known.findings
 
     def _sort_in(self, path: str, outcome: Outcome, told: tuple[str, ...] = ()) -> None:
         if isinstance(outcome, Failure):
@@ -117,12 +142,14 @@ class _Reader:
                 self.seen.failures.append(outcome)
             return
         examined, fingerprint = outcome
+        hints = self.hints.get(path, Hints())
+        hints = Hints(hints.certain, hints.unsure, told)
         if path in self.asked:
             self.seen.findings += examined.findings
             self.seen.unproved += ((path, doubt) for doubt in examined.unproved)
+            if not examined.unproved:  # which other files decide upon
+                self.results.keep(path, examined.findings, hints)
         if fingerprint is not None:
             self.seen.fingerprints.append(fingerprint)
         if self.compare:
-            hints = self.hints.get(path, Hints())
-            stamp = self.scope.stamps.get(path, NO_STAMP)
-            self.memory.keep(Entry(path, stamp, Hints(hints.certain, hints.unsure, told), fingerprint))
+            self.memory.keep(Entry(path, self.scope.stamps.get(path, NO_STAMP), hints, fingerprint))

@@ -24,11 +24,11 @@ from postmend.standing import standing_links
 from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
-from postmend.store.journal import Journal
 from postmend.structure import difference
 
 if TYPE_CHECKING:
     from postmend.renames import Rename
+    from postmend.store.journal import Journal
 
 _ANY_SITE = Site()
 
@@ -259,6 +259,8 @@ class Writer:
     def _begun(self, root: Path) -> Journal | None:
         """The journal, from the first change on; None if none is to be written."""
         if self._journal is None and self._folder is not None:
+            from postmend.store.journal import Journal
+
             self._journal = Journal.begin(self._folder, self._now, root)
         return self._journal
 

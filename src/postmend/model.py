@@ -266,7 +266,7 @@ class Finding:
     chain: tuple[str, ...] = ()
     fix: Fix | None = None
     confidence: float | None = None  # 0 to 1
-    fingerprint: str = ""  # stable under moved lines; set when the report is put together
+    fingerprint: str = ""  # stable under moved lines; before the report is put together, what it is made of besides
     context: str | None = None  # the lines around it, as they stand in the file
     detail: str = ""  # evidence in words, for the full output
     other: str | None = None  # the path of the other post, for a finding about a pair

@@ -27,8 +27,8 @@ def displayed(report: Report, root: Path) -> Report:
     return replace(
         report,
         root=shown_path(root, "."),
-        findings=with_fingerprints(_shown_finding(f, show) for f in report.findings),
-        fixed=with_fingerprints(_shown_finding(f, show) for f in report.fixed),
+        findings=_shown_findings(report.findings, show),
+        fixed=_shown_findings(report.fixed, show),
         pairs=pairs,
         clusters=tuple(
             replace(c, members=tuple(sorted(map(show, c.members))), keep=show(c.keep)) for c in report.clusters
@@ -38,17 +38,23 @@ def displayed(report: Report, root: Path) -> Report:
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings sorted, each with a fingerprint that stays when lines move: a hash of what it says, and of how many
-    like it stand before it in the same file.
+    """The findings sorted, each with a fingerprint that stays when lines move: a hash of its path, of what it says, and
+    of how many like it stand before it in the same file. What says that two posts are alike is known by the other one.
     """
     seen: Counter[tuple[str, str, str]] = Counter()
     done = []
     for finding in sorted(findings, key=lambda f: (f.path, f.start.offset, f.code, f.message)):
-        key = finding.path, finding.code, finding.before or finding.message
+        key = finding.path, finding.code, finding.other or finding.before or finding.message
         text = "\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")
         seen[key] += 1
         done.append(replace(finding, fingerprint=hashlib.blake2b(text, digest_size=16).hexdigest()))
     return tuple(done)
+
+
+def _shown_findings(findings: Iterable[Finding], show: Callable[[str], str]) -> tuple[Finding, ...]:
+    """The findings with their paths as shown. Their fingerprints are of the paths in the site, wherever one stands."""
+    shown = (_shown_finding(finding, show) for finding in with_fingerprints(findings))
+    return tuple(sorted(shown, key=lambda f: (f.path, f.start.offset, f.code, f.message)))
 
 
 def _shown_finding(finding: Finding, show: Callable[[str], str]) -> Finding:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -27,29 +27,47 @@ _CHUNK = 32  # files that a process takes at a time
 _WORTH_PROCESSES = 200  # files from which starting processes pays
 
 
-def read_one(root: Path, path: str, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> Examined:
-    """Reads and examines the file at `path`, relative to the root. Raises FileProblem."""
-    return examine(path, files.read_bytes(root / path).data, site, policy, elsewhere)
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where files are read: below a root, but for those that git has other bytes of (`--staged`)."""
+
+    root: Path
+    staged: Mapping[str, bytes] = field(default_factory=dict)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of the file at `path`, relative to the root. Raises FileProblem."""
+        data = self.staged.get(path)
+        return files.read_bytes(self.root / path).data if data is None else data
+
+
+def read_one(
+    folder: Folder, path: str, site: Site, policy: Policy, elsewhere: frozenset[str] = frozenset()
+) -> Examined:
+    """Reads and examines the file at `path`, relative to the folder. Raises FileProblem."""
+    return examine(path, folder.read(path), site, policy, elsewhere)
 
 
 def read_chunk(
-    root: Path, site: Site, policy: Policy, compare: bool, tasks: Sequence[Task]
+    folder: Folder, site: Site, policy: Policy, compare: bool, tasks: Sequence[Task]
 ) -> list[tuple[str, Outcome]]:
     """Runs in a process of its own. Texts stay there: what comes back is small."""
-    return [(path, _outcome(root, site, policy, compare, path, others)) for path, others in tasks]
+    return [(path, _outcome(folder, site, policy, compare, path, others)) for path, others in tasks]
 
 
-def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str, elsewhere: frozenset[str]) -> Outcome:
+def _outcome(
+    folder: Folder, site: Site, policy: Policy, compare: bool, path: str, elsewhere: frozenset[str]
+) -> Outcome:
     try:
-        examined = read_one(root, path, site, policy, elsewhere)
+        examined = read_one(folder, path, site, policy, elsewhere)
     except FileProblem as problem:
         return replace(problem.failure(), path=path)
     fingerprint = None
-    if compare and examined.post is not None:
+    post = examined.post if compare else None
+    if post is not None:
         from postmend.comparator.fingerprints import fingerprint as make
 
-        fingerprint = make(examined.post)
-    return replace(examined, post=None), fingerprint
+        fingerprint = make(post)
+    return replace(examined, document=None), fingerprint
 
 
 def mapped(

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.config import Policy
-from postmend.model import Pair
-from postmend.pairs import Comparison
+from postmend.elsewhere import Elsewhere
+from postmend.model import Finding, Pair
+from postmend.pairs import Comparison, Duplicates
 from postmend.scope import Scope
 from postmend.store.cache import Cache, Entry, Hints
 from postmend.version import __version__
+
+if TYPE_CHECKING:
+    from postmend.store.results import Known
+
+
+Run = tuple[list[Finding], Elsewhere, Duplicates]
 
 
 class Unusable(Exception):
@@ -41,8 +49,32 @@ class Memory:
         """The posts that were recalled and those that were read, to be compared."""
         return Together(read, policy)
 
+    def posts(self, read: Sequence[Fingerprint]) -> Sequence[Fingerprint]:
+        """All posts: those that were recalled, and those that were read."""
+        return read
+
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """At the end of a run: makes ready for the next one."""
+
+
+class Forgetful:
+    """No memory of what was found; `recalling.py` has the one on disk."""
+
+    def run(self) -> Run | None:
+        """What an earlier run brought that looked at the very same files; None if there was none."""
+        return None
+
+    def files(self) -> Mapping[str, Known]:
+        """What is known of the files that were asked about and did not change since."""
+        return {}
+
+    def keep(self, path: str, findings: Sequence[Finding], hints: Hints) -> None:
+        """Takes in what was found in a file."""
+
+    def settle(self, run: Run | None) -> None:
+        """At the end of a run: writes what was taken in, and what the run brought unless it depends on more than files
+        and options.
+        """
 
 
 class Together:
@@ -73,10 +105,10 @@ def remembering(cache: Cache, scope: Scope, policy: Policy) -> Iterator[Memory]:
     import sqlite3
 
     from postmend.indexed import IndexMemory
-    from postmend.store import index
+    from postmend.store import database, index
 
     # The texts that posts have once repaired depend on the program as a whole and on what is repaired in code.
-    facts = (str(scope.root), repr(scope.site), policy.code_blocks, __version__, unidata_version)
+    facts = (str(scope.root), repr(scope.site), policy.code_blocks, str(policy.encoding), __version__, unidata_version)
     name = index.name_of(*facts)
     opened = index.open_index(cache, name)
     if opened is None:
@@ -85,10 +117,10 @@ def remembering(cache: Cache, scope: Scope, policy: Policy) -> Iterator[Memory]:
     try:
         yield IndexMemory(opened, cache.warn)
     except sqlite3.Error as problem:
-        cache.warn(index.complaint(cache.folder, problem))
+        cache.warn(database.complaint(cache.folder, problem))
         opened.close()
-        if index.is_damage(problem):
-            index.discard(cache.folder / name)
+        if database.is_damage(problem):
+            database.discard(cache.folder / name)
         raise Unusable from problem
     finally:
         opened.close()

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from postmend.config import Policy
 from postmend.elsewhere import EVERY_FILE, Elsewhere
-from postmend.looking import Seen, look
+from postmend.looking import Seen, folder_of, look
 from postmend.losses import LOST
 from postmend.model import Finding, Post, Report
 from postmend.pairs import Duplicates, find_pairs
 from postmend.paths import displayed, shown_path
 from postmend.reading import Progress, read_one
-from postmend.remembering import Memory, Unusable, remembering
+from postmend.remembering import Forgetful, Memory, Unusable, remembering
 from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
@@ -64,7 +64,7 @@ class Survey:
 
 def check(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
     """Findings of all kinds for the files asked about. Nothing is written; nothing is raised for bad files."""
-    return survey(request, policy, progress).report()
+    return survey(request, policy, progress, recall=True).report()
 
 
 def dupes(request: Request, policy: Policy, progress: Progress | None = None) -> Report:
@@ -73,38 +73,60 @@ def dupes(request: Request, policy: Policy, progress: Progress | None = None) ->
     return check(request, replace(policy, ignore=(*policy.ignore, *others)), progress)
 
 
-def survey(request: Request, policy: Policy, progress: Progress | None = None) -> Survey:
-    """Reads and compares the files of a request."""
+def survey(request: Request, policy: Policy, progress: Progress | None = None, *, recall: bool = False) -> Survey:
+    """Reads and compares the files of a request; with `recall`, those of which earlier runs have left no results."""
     compare = policy.selects_any("PM2")
     scope = find_scope(request, compare=compare)
+    results = _results(request, scope, policy) if recall and len(scope.asked) > FEW else Forgetful()
+    found = results.run()
+    if found is not None:
+        return _named(request, scope, policy, Seen(found[0], elsewhere=found[1]), found[2])
     if request.cache is not None and compare and len({*scope.asked, *scope.corpus}) > FEW:
         try:
             with remembering(request.cache, scope, policy) as memory:
-                return _survey(request, scope, policy, progress, memory)
+                return _survey(request, scope, policy, progress, memory, results)
         except Unusable:
             pass  # was told; all is read
-    return _survey(request, scope, policy, progress, Memory())
+    return _survey(request, scope, policy, progress, Memory(), results)
 
 
-def _survey(request: Request, scope: Scope, policy: Policy, progress: Progress | None, memory: Memory) -> Survey:
-    seen = look(scope, policy, request.jobs, progress, memory)
-    _add_offers(scope, seen, policy, request.history)
-    read = partial(_read_post, scope, policy, seen.elsewhere)
+def _results(request: Request, scope: Scope, policy: Policy) -> Forgetful:
+    from postmend.recalling import recalling
+
+    return recalling(request, scope, policy)
+
+
+def _survey(
+    request: Request, scope: Scope, policy: Policy, progress: Progress | None, memory: Memory, results: Forgetful
+) -> Survey:
+    seen = look(scope, policy, request.jobs, progress, memory, results)
+    if scope.changes:
+        seen.findings = list(filter(scope.changes.touch, seen.findings))
+    asks_git = _add_offers(scope, seen, policy, memory, request.history)
     duplicates = find_pairs(
         memory.comparison(seen.fingerprints, policy.duplicates),
         frozenset(scope.asked),
         policy,
-        read=read,
+        read=partial(_read_post, scope, policy, seen.elsewhere),
         show=partial(shown_path, scope.root),
     )
     memory.settle(seen.fingerprints)
+    depends_on_more = seen.failures or seen.unproved or asks_git
+    results.settle(None if depends_on_more else (seen.findings, seen.elsewhere, duplicates))
+    return _named(request, scope, policy, seen, duplicates)
+
+
+def _named(request: Request, scope: Scope, policy: Policy, seen: Seen, duplicates: Duplicates) -> Survey:
+    """The survey, with what is wrong with names: these are looked at in each run, as other files have a say in them."""
+    read = partial(_read_post, scope, policy, seen.elsewhere)
     names = _names(request, scope, seen, read) if policy.selects("PM106") else None
     left_out = set(duplicates.left_out)
     if names and names.findings:
         names = names.without({f.path for f in names.findings if not policy.at(f.path).selects(f.code)})
         asking = {f.path for f in names.findings if asks_to_leave_out(read(f.path), f.code)}
         left_out |= {(path, "PM106") for path in asking}
-        names = names.without(asking)
+        untouched = {f.path for f in names.findings if scope.changes and not scope.changes.touch(f)}
+        names = names.without(asking | untouched)
         seen.findings += names.findings
     seen.findings += still_unused(seen.unproved, left_out)
     return Survey(request, policy, scope, seen, duplicates, names)
@@ -121,23 +143,25 @@ def _names(request: Request, scope: Scope, seen: Seen, read: Callable[[str], Pos
     return find_names(scope.root, scope.site, scope.asked, scope.corpus, read, known, with_assets=with_assets)
 
 
-def _add_offers(scope: Scope, seen: Seen, policy: Policy, history: bool) -> None:
-    """Adds to the findings of lost text what other posts and the git history still have of it."""
+def _add_offers(scope: Scope, seen: Seen, policy: Policy, memory: Memory, history: bool) -> bool:
+    """Adds to the findings of lost text what other posts and the git history have of it; says whether git was asked."""
     damaged = {finding.path for finding in seen.findings if finding.code == LOST}
     if not damaged:
-        return
+        return False
     from postmend.comparator import find_twins
     from postmend.offers import with_offers
     from postmend.sources import Sources
     from postmend.store.githistory import History
 
-    twins = find_twins(seen.fingerprints, damaged) if seen.fingerprints else {}
-    sources = Sources(scope.root, scope.site, policy, seen.elsewhere, twins, History() if history else None)
+    posts = memory.posts(seen.fingerprints)
+    twins = find_twins(posts, damaged) if posts else {}
+    sources = Sources(folder_of(scope), scope.site, policy, seen.elsewhere, twins, History() if history else None)
     seen.findings = with_offers(seen.findings, sources.damaged, sources.donors)
+    return history
 
 
 def _read_post(scope: Scope, policy: Policy, elsewhere: Elsewhere, path: str) -> Post | None:
     try:
-        return read_one(scope.root, path, scope.site, policy, elsewhere.than(path)).post
+        return read_one(folder_of(scope), path, scope.site, policy, elsewhere.than(path)).post
     except FileProblem:
         return None  # it went away since it was read

@@ -18,6 +18,7 @@ from postmend.store import tree
 from postmend.store.cache import Cache
 
 if TYPE_CHECKING:
+    from postmend.changes import Changes
     from postmend.store.baselinefile import BaselineFile
 
 
@@ -37,6 +38,9 @@ class Request:
     force_exclude: bool = False  # whether `exclude` also counts for files that are named
     locales: tuple[str, ...] = ()  # of the site; none: any
     cache: Cache | None = None  # where to remember what posts are like; None: nowhere
+    staged: bool = False  # only what the next commit changes, as it is staged
+    since: str | None = None  # only what changed since the run's files parted from this commit
+    writes: bool = False  # whether files are to be repaired: then they must be as they are staged
     baseline: BaselineFile | None = None  # what is known and left out
 
 
@@ -52,10 +56,14 @@ class Scope:
     stamps: Mapping[str, tree.Stamp] = field(default_factory=dict)
     listed_at: int = 0  # nanoseconds: the stamps were taken later
     of_folders: bool = False  # whether a folder was asked about, and not just files
+    changes: Changes | None = None  # what to report on; None: all that was asked about
 
 
 def find_scope(request: Request, *, compare: bool) -> Scope:
-    """Where the site is, and which of its files to read; `compare` also lists what to compare them with."""
+    """Where the site is, and which of its files to read; `compare` also lists what to compare them with.
+
+    Raises UsageError when git can't tell what changed.
+    """
     root = root_of(request.targets)
     site = site_of(request, root)
     selection = Selection(
@@ -76,13 +84,20 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     stamps = dict(zip(asked.files, asked.stamps, strict=True))
     if compare and (request.corpus or _is_site(root, site)):
         folders = [c.absolute() for c in request.corpus] or [root]
-        wider = asked if folders == targets else list_files(folders)
+        # --include and --exclude say what is reported, not what it is compared with.
+        everything = replace(selection, include=(), exclude=())
+        wider = asked if folders == targets and selection == everything else list_files(folders, selection=everything)
         corpus = tuple(p for p in wider.files if is_post(p, site))
         stamps |= zip(wider.files, wider.stamps, strict=True)
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
     of_folders = len(named) < len(request.targets)
-    return Scope(root, site, chosen, corpus, failures, stamps, listed_at, of_folders)
+    scope = Scope(root, site, chosen, corpus, failures, stamps, listed_at, of_folders)
+    if not request.staged and request.since is None:
+        return scope
+    from postmend.changes import narrowed
+
+    return narrowed(scope, request, selection)
 
 
 def root_of(targets: Sequence[Path]) -> Path:

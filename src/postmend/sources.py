@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from postmend.config import Policy
 from postmend.elsewhere import Elsewhere
@@ -12,9 +11,9 @@ from postmend.examine import document_repairs, examine
 from postmend.model import Document, Post, Repair
 from postmend.offers import Donor
 from postmend.paths import shown_path
+from postmend.reading import Folder
 from postmend.scanner.document import NotUtf8, decode, read_document
 from postmend.scanner.places import Site
-from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.githistory import History, Version
 
@@ -23,7 +22,7 @@ from postmend.store.githistory import History, Version
 class Sources:
     """Reads damaged files again, and what may hold their text. Paths are relative to the root."""
 
-    root: Path
+    folder: Folder
     site: Site
     policy: Policy
     elsewhere: Elsewhere
@@ -33,7 +32,7 @@ class Sources:
     def damaged(self, path: str) -> tuple[Document, tuple[Repair, ...]] | None:
         """The document at `path` and its repairs; None if it is no longer there."""
         try:
-            document = read_document(path, decode(files.read_bytes(self.root / path).data))
+            document = read_document(path, decode(self.folder.read(path)))
         except (FileProblem, NotUtf8):
             return None
         return document, document_repairs(document, self.policy, self.elsewhere.than(path))
@@ -42,15 +41,15 @@ class Sources:
         """The twins of a post, then the earlier versions of its file, newest first; each is read when asked for."""
         for twin in self.twins.get(path, ()):
             yield from self._twin(twin)
-        for version in self.history.versions(self.root / path) if self.history else ():
+        for version in self.history.versions(self.folder.root / path) if self.history else ():
             yield from self._version(path, version)
 
     def _twin(self, path: str) -> Iterator[Donor]:
         try:
-            post = self._post(path, files.read_bytes(self.root / path).data)
+            post = self._post(path, self.folder.read(path))
         except FileProblem:
             return
-        shown = shown_path(self.root, path)
+        shown = shown_path(self.folder.root, path)
         if post is not None:
             yield Donor(post.document.text, lambda line: f"{shown}:{line}")
 

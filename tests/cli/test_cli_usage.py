@@ -9,6 +9,7 @@ from cli_posts import CLEAN, DAMAGED, Put
 from cli_runner import HOOK, report, run, spawn
 
 from postmend.hook import main as hook
+from postmend.store import passed
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
@@ -130,6 +131,37 @@ def test_hook_without_files_or_with_bad_ones(posts: Path, put: Put) -> None:
     assert "unknown option --fixx" in run(posts, "--fixx", "a.md", entry=hook).expect(2).err
     put("a.md", CLEAN)
     assert "nowhere.md: error: does not exist" in run(posts, "nowhere.md", "a.md", entry=hook).expect(2).out
+
+
+def test_hook_says_what_it_takes(posts: Path, put: Put) -> None:
+    put("-a.md")
+    assert "-a.md:2:8: PM101" in run(posts, "-a.md", entry=hook).expect(1).out
+    assert "-a.md:2:8: PM101" in run(posts, "--", "-a.md", entry=hook).expect(1).out
+    assert "Usage: postmend-hook" in run(posts, "--help", entry=hook).expect(0).out
+    assert run(posts, "-V", entry=hook).expect(0).out.startswith("postmend ")
+    assert "needs --fix" in run(posts, "--unsafe-fixes", "-a.md", entry=hook).expect(2).err
+    assert "no name" in run(posts, "", entry=hook).expect(2).err
+
+
+def test_hook_does_nothing_for_files_that_were_in_order(posts: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passed, "TICK", 0)  # no waiting until the files are old enough
+    put("a.md", CLEAN)
+    put("b.md", DAMAGED)
+    for arguments in (["a.md"], ["--fix", "b.md"], ["b.md", "a.md"]):
+        run(posts, *arguments, entry=hook)
+    monkeypatch.setattr("postmend.hook._work", lambda *_: 99)
+    run(posts, "a.md", entry=hook).expect(0)
+    run(posts, "--fix", "b.md", "a.md", entry=hook).expect(0)
+    for option in ("--no-cache", "--dupes", "--force-exclude"):
+        run(posts, option, "a.md", entry=hook).expect(99)
+    put("b.md", CLEAN.replace("Il", "On"))
+    run(posts, "a.md", "b.md", entry=hook).expect(99)
+
+
+def test_hook_says_of_a_file_that_it_may_not_write(posts: Path, put: Put) -> None:
+    put("a.md")
+    (posts / "b.md").hardlink_to(posts / "a.md")
+    assert "1 file could not be read or written." in run(posts, "--fix", "a.md", entry=hook).expect(2).out
 
 
 def test_hook_compares_with_the_whole_site(demo: Path) -> None:

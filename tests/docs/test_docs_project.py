@@ -53,7 +53,19 @@ def test_words_are_plain(page: Path) -> None:
 def test_the_language_of_every_fence_is_named() -> None:
     for page in PAGES:
         infos = {block.info for block in blocks(page.read_text("utf-8"))}
-        known = {"console", "bash", "yaml", "toml", "text", "text before", "text after", "python", "markdown"}
+        known = {
+            "console",
+            "bash",
+            "yaml",
+            "toml",
+            "json",
+            "vim",
+            "text",
+            "text before",
+            "text after",
+            "python",
+            "markdown",
+        }
         assert infos <= known, page
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import typer
 
 # Each is a function of that name in the module of that name.
-_COMMANDS = ("check", "fix", "dupes", "diff", "undo", "rule", "baseline", "config", "init")
+_COMMANDS = ("check", "fix", "dupes", "diff", "undo", "rule", "baseline", "config", "init", "clean")
 
 
 def run(arguments: Sequence[str]) -> None:

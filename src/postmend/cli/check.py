@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from postmend import run
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     ConfigOptions,
     DuplicateOptions,
@@ -25,6 +26,7 @@ from postmend.cli.progress import ProgressBar
 def check(
     context: typer.Context,
     files: FileOptions,
+    changes: ChangeOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
@@ -37,9 +39,10 @@ def check(
     if files.is_stdin:
         from postmend.cli import stdin
 
+        changes.refuse_stdin(duplicates.corpus)
         chosen = config.chosen(context, [Path(stdin_filename)])
         return show(stdin.examine_input(stdin_filename, chosen).report, output.settled(chosen), "check")
     chosen = config.chosen(context, files.paths, known=files.known)
     with ProgressBar(output.progress) as progress:
-        report = run.check(chosen.request, chosen.policy, progress)
+        report = run.check(changes.narrow(chosen.request), chosen.policy, progress)
     return show(report, output.settled(chosen), "check")

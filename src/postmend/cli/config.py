@@ -16,12 +16,12 @@ from postmend.cli.options import (
     SelectionOptions,
     with_options,
 )
-from postmend.cli.state import cache_folder
 from postmend.config import UsageError
 from postmend.report.settings import document, listing
 from postmend.settings.kinds import did_you_mean
 from postmend.settings.resolving import Value
 from postmend.settings.table import SETTINGS
+from postmend.store.folders import cache_folder
 
 _CACHE = "POSTMEND_CACHE_DIR"
 

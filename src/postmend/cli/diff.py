@@ -15,7 +15,7 @@ from postmend.cli.options import ConfigOptions, OutputOptions, with_options
 from postmend.cli.streams import explained, reader_may_leave
 from postmend.model import Post
 from postmend.paths import shown_path
-from postmend.reading import read_one
+from postmend.reading import Folder, read_one
 from postmend.report.escape import visible
 from postmend.scope import root_of, site_of
 from postmend.store.errors import FileProblem
@@ -54,7 +54,7 @@ def _refused(path: Path, reason: str) -> int:
 def _post(path: Path, chosen: Chosen) -> Post | None:
     root = root_of([path])
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = read_one(root, relative, site_of(chosen.request, root), chosen.policy).post
+    post = read_one(Folder(root), relative, site_of(chosen.request, root), chosen.policy).post
     return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
 
 

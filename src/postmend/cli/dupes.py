@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from postmend import run
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     ConfigOptions,
     DuplicateOptions,
@@ -21,6 +22,7 @@ from postmend.cli.progress import ProgressBar
 def dupes(
     context: typer.Context,
     files: FileOptions,
+    changes: ChangeOptions,
     rules: RuleOptions,
     duplicates: DuplicateOptions,
     output: OutputOptions,
@@ -30,5 +32,5 @@ def dupes(
     output.checked()
     chosen = config.chosen(context, files.paths, known=files.known)
     with ProgressBar(output.progress) as progress:
-        report = run.dupes(chosen.request, chosen.policy, progress)
+        report = run.dupes(changes.narrow(chosen.request), chosen.policy, progress)
     return show(report, output.settled(chosen), "dupes")

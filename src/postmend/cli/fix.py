@@ -13,6 +13,7 @@ import typer
 from postmend import mend, preview
 from postmend.chosen import Chosen
 from postmend.cli import stdin
+from postmend.cli.changes import ChangeOptions
 from postmend.cli.options import (
     ConfigOptions,
     DuplicateOptions,
@@ -39,6 +40,7 @@ from postmend.run import Request
 def fix(
     context: typer.Context,
     files: FileOptions,
+    changes: ChangeOptions,
     rules: RuleOptions,
     repairs: RepairOptions,
     duplicates: DuplicateOptions,
@@ -60,11 +62,13 @@ def fix(
     if interactive and (diff or rename or files.is_stdin):
         raise UsageError("--interactive asks about repairs in files; it goes with none of --diff, --rename and `-`.")
     if files.is_stdin:
+        changes.refuse_stdin(duplicates.corpus)
         chosen = config.chosen(context, [Path(stdin_filename)])
         return _filter(stdin_filename, chosen, output.settled(chosen), diff)
     chosen = config.chosen(context, files.paths, known=files.known)
     output = output.settled(chosen)
-    request, wanted = chosen.request, replace(chosen.policy, rename=rename)
+    request = replace(changes.narrow(chosen.request), writes=True)
+    wanted = replace(chosen.policy, rename=rename)
     if diff:
         return _preview(request, wanted, output)
     with mend.Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
@@ -102,10 +106,13 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
         report = mend.fix(request, wanted, collector, progress)
     _write(collector.text.encode("utf-8", "surrogateescape"))
     if not output.quiet:
-        _tell(report, "preview", sys.stderr)
+        if output.output_format == "full":
+            _tell(report, "preview", sys.stderr)
+        else:
+            show(report, output, "preview", sys.stderr)
     if not save(report, output, "preview"):
         return 2
-    return exit_code(replace(report, findings=())) or int(bool(collector.text))
+    return exit_code(replace(report, findings=())) or int(bool(collector.text) and not output.exit_zero)
 
 
 def _tell(report: Report, verb: Verb, stream: TextIO) -> None:
@@ -120,7 +127,7 @@ def _filter(name: str, chosen: Chosen, output: OutputOptions, diff: bool) -> int
     done = stdin.examine_input(name, chosen, fix=True)
     _write(done.difference(name) if diff else done.data)
     code = show(done.report, output, "preview" if diff else "fix", sys.stderr)
-    return code or int(diff and done.data != done.before)
+    return code or int(diff and done.data != done.before and not output.exit_zero)
 
 
 def _write(data: bytes) -> None:

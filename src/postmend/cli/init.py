@@ -19,7 +19,7 @@ from postmend.report import starting
 from postmend.report.escape import visible
 from postmend.report.starting import Facts
 from postmend.scanner.generators import BY_NAME
-from postmend.scanner.sites import locale_at
+from postmend.scanner.publishing import locale_at
 from postmend.scope import Request, find_scope
 from postmend.store import configs, tree
 from postmend.store.errors import FileProblem

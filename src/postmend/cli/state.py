@@ -13,6 +13,7 @@ from postmend.config import UsageError
 from postmend.report.escape import visible
 from postmend.store.cache import Cache
 from postmend.store.errors import FileProblem
+from postmend.store.folders import cache_folder
 
 if TYPE_CHECKING:
     from postmend.store.baselinefile import BaselineFile
@@ -20,19 +21,9 @@ if TYPE_CHECKING:
 BASELINE = ".postmend-baseline.json"
 
 
-def cache_folder() -> Path:
-    """The folder of the indexes: POSTMEND_CACHE_DIR, else one in the user's cache folder."""
-    named = os.environ.get("POSTMEND_CACHE_DIR")
-    if named:
-        return Path(named)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("postmend", appauthor=False)
-
-
 def cache_in(folder: Path | None) -> Cache:
     """The cache in a folder, or in the usual one. What can't be done with it is told on stderr."""
-    return Cache(folder or cache_folder(), _warn)
+    return Cache(folder or Path(cache_folder()), _warn)
 
 
 def known_problems(file: Path | None = None) -> BaselineFile | None:

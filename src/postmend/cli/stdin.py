@@ -17,8 +17,7 @@ from postmend.model import Failure, Report
 from postmend.paths import with_fingerprints
 from postmend.scanner.discover import matcher
 from postmend.scanner.document import decode_escaped, encode_escaped
-from postmend.scanner.places import Site
-from postmend.scope import root_of
+from postmend.scope import root_of, site_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,32 +36,30 @@ class Input:
         return text.encode("utf-8", "surrogateescape")
 
 
-def _path_in_site(name: str) -> str:
-    """The path by which the patterns of the settings know the post; editors give absolute ones."""
-    return Path(os.path.relpath(name, root_of([Path(name)]))).as_posix()
-
-
 def examine_input(name: str, settled: Chosen, fix: bool = False) -> Input:
-    """Reads all of stdin and examines it as the post `name`; what can't be repaired comes back as it is."""
-    path = _path_in_site(name)
+    """Reads all of stdin and examines it as the post `name` of the site in which that name lies; what can't be repaired
+    comes back as it is.
+    """
+    root = root_of([Path(name)])
+    path = Path(os.path.relpath(name, root)).as_posix()  # by which settings know it; editors give absolute ones
     if sys.stdin is None:
         raise UsageError("Standard input is closed.")
     data = before = sys.stdin.buffer.read()
     if settled.request.force_exclude and matcher(settled.request.exclude)(path):
         return Input(before, data, Report(".", 0, ()))
-    policy = settled.policy.at(path)
-    findings = gathered(examine(name, data, Site(), policy).findings)
+    policy, site = settled.policy.at(path), site_of(settled.request, root)
+    findings = gathered(examine(name, data, site, policy).findings)
     chosen = [f for f in findings if fix and f.fix and policy.applies(f.fix.fixability)]
     failures: tuple[Failure, ...] = ()
     if chosen:
         try:
-            text = repaired(name, data, chosen, policy)[1]
+            text = repaired(name, data, chosen, policy, site=site)[1]
             data = encode_escaped(text)
         except NotVerified as problem:
             failures, chosen = (Failure(name, f"not repaired: {problem}"),), []
     rest = findings
     if chosen:
-        rest = left(name, decode_escaped(data), policy)
+        rest = left(name, decode_escaped(data), policy, site=site)
     return Input(
         before,
         data,

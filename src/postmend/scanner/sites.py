@@ -8,18 +8,11 @@ from functools import lru_cache
 from posixpath import basename, splitext
 
 from postmend.model import Document, Post
-from postmend.scanner.addresses import address_of
-from postmend.scanner.docusaurus import docusaurus_address, docusaurus_place
 from postmend.scanner.generators import BY_NAME, NEVER, detect_generator, is_generated, is_project_paper
 from postmend.scanner.locales import locale_of
-from postmend.scanner.metadata import Meta, date_of, description_of, is_draft, tags_of, title_of
-from postmend.scanner.places import Place, Site, place_of
-from postmend.scanner.slugs import ascii_slug, split_date, without_number
+from postmend.scanner.places import Site
 
-__all__ = ["Site", "detect_generator", "is_post", "locale_at", "prunes", "read_post", "read_site"]
-
-_TEMPLATE = re.compile(r"\{\{|\{%|<%|\$\{|:[a-z]")
-_DRAFT_FOLDERS = frozenset({"_drafts"})
+__all__ = ["Site", "detect_generator", "is_post", "prunes", "read_post", "read_site"]
 
 
 def is_post(path: str, site: Site) -> bool:
@@ -67,22 +60,9 @@ def prunes(folder: str, site: Site) -> bool:
 
 def read_post(document: Document, site: Site) -> Post:
     """The document as the post that its site makes of it. Raises nothing."""
-    meta = Meta(document, blanks_separate=site.generator == "jekyll")
-    title = title_of(document, meta)
-    place = place_of(document.path, site)
-    url, locale, page = _address(document, place, meta, site, title)
-    return Post(
-        document=document,
-        slug=_slug(place, meta, url),
-        url=url,
-        locale=locale or _written_locale(meta) or None,
-        page=page,
-        title=title,
-        description=description_of(meta),
-        date=date_of(meta) or place.date,
-        draft=place.draft or is_draft(meta) or not _DRAFT_FOLDERS.isdisjoint(place.folders),
-        tags=tags_of(meta),
-    )
+    from postmend.scanner import publishing  # which those who ask for broken text only don't need
+
+    return publishing.read_post(document, site)
 
 
 def read_site(generator: str, read: Callable[[str], str | None], base: str = "", names: Collection[str] = ()) -> Site:
@@ -148,55 +128,3 @@ def _roots(generator: str, configured: str, names: Collection[str]) -> tuple[str
         return tuple(sorted(folders))
     folder = configured.removeprefix("./").strip("/")
     return (folder,) if folder not in ("", ".") else ()
-
-
-def locale_at(path: str, site: Site) -> str | None:
-    """The locale that the path of a post names."""
-    if site.generator == "docusaurus":
-        return docusaurus_place(_inner(path, site)).locale
-    return place_of(path, site).locale
-
-
-def _address(
-    document: Document, place: Place, meta: Meta, site: Site, title: str
-) -> tuple[str | None, str | None, str]:
-    """Address, locale by place, and page."""
-    if site.generator == "docusaurus":
-        found = docusaurus_place(_inner(document.path, site))
-        return docusaurus_address(found, meta), found.locale, found.page
-    key = _translation_key(meta, site, title)
-    # Jekyll copies a file without front matter as it is.
-    is_copied = site.generator == "jekyll" and document.front_matter is None
-    url = None if is_copied else address_of(place, meta, site, title)
-    return url, place.locale, f"key:{key}" if key else place.page
-
-
-def _translation_key(meta: Meta, site: Site, title: str) -> str:
-    """What links translations where it is not the path; nothing if the path it is."""
-    if site.generator == "pelican":
-        return meta.text("slug") or ascii_slug(title)
-    if site.generator == "jekyll" and meta.text("lang"):
-        return meta.text("page_id", "permalink")
-    return meta.text("translationkey") if site.generator == "hugo" else ""
-
-
-def _written_locale(meta: Meta) -> str | None:
-    """The locale that the front matter names."""
-    return locale_of(meta.text("lang", "locale", "language"))
-
-
-def _slug(place: Place, meta: Meta, url: str | None) -> str:
-    """The last part of the address; without one, of what would be in it."""
-    written = meta.text("slug")
-    if written and not _TEMPLATE.search(written) and (last := _last(written)):
-        return last
-    if url and (last := _last(url)):
-        return last
-    if place.is_index and place.folders:
-        return split_date(place.folders[-1])[1] or place.folders[-1]
-    return "index" if place.is_index else without_number(place.bare_name)
-
-
-def _last(address: str) -> str:
-    """The last part of an address, without `.html`."""
-    return address.rstrip("/").rpartition("/")[2].removesuffix(".html").removesuffix(".htm")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -129,6 +128,8 @@ def inside(path: Path, root: Path) -> Path:
 
 def temporary_name() -> str:
     """A hidden name that nobody can guess; short, as one derived from the file's own may exceed NAME_MAX."""
+    import secrets
+
     return f".postmend-{secrets.token_hex(8)}.tmp"
 
 

@@ -8,7 +8,6 @@ without it: it says so once and reads the files.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from postmend.comparator.join import Owners
 from postmend.comparator.tokens import Hashes
 from postmend.store import postings
 from postmend.store.cache import Cache, Entry, Hints
+from postmend.store.database import open_in
 from postmend.store.postings import Layout
 from postmend.store.rows import NOT_A_POST, Snapshot, checksum, decoded, encoded, restored, written
 from postmend.store.tree import NO_STAMP
@@ -39,7 +39,6 @@ _TABLES = (
     postings.TABLE,
 )
 _TICK = 2_000_000_000  # nanoseconds: no file system counts in longer steps
-_KEPT = 60 * 86_400  # seconds after which an unused index is removed
 _BATCH = 2000  # rows written at a time; what an interrupted run leaves behind is whole batches
 _WAIT = 5.0  # seconds for another process to finish writing
 FEW = 16  # files that are read again rather than written
@@ -242,45 +241,4 @@ def name_of(*parts: str) -> str:
 
 def open_index(cache: Cache, name: str) -> Index | None:
     """The index of that name; one that is damaged is made anew. None, with a warning, if that can't be done."""
-    path = cache.folder / name
-    try:
-        cache.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            opened = Index(path)
-        except sqlite3.Error as problem:
-            if not is_damage(problem):
-                raise
-            discard(path)
-            opened = Index(path)
-        _sweep(path)
-        return opened
-    except (OSError, sqlite3.Error) as problem:
-        cache.warn(complaint(cache.folder, problem))
-        return None
-
-
-def _sweep(used: Path) -> None:
-    """Removes the indexes that nobody has used for long: of other versions, or of sites that are gone."""
-    with suppress(OSError):
-        os.utime(used)
-        oldest = used.stat().st_mtime - _KEPT
-        for path in used.parent.glob("*.sqlite"):
-            if path.stat().st_mtime < oldest:
-                discard(path)
-
-
-def complaint(folder: Path, problem: Exception) -> str:
-    """What to tell the user."""
-    return f"the cache in {folder} can't be used ({problem}), so more files are read. `--no-cache` does without it."
-
-
-def is_damage(problem: Exception) -> bool:
-    """Whether the file itself is at fault, rather than the disk or another process."""
-    return isinstance(problem, sqlite3.DatabaseError) and not isinstance(problem, sqlite3.OperationalError)
-
-
-def discard(path: Path) -> None:
-    """Removes an index and what SQLite keeps beside it."""
-    for suffix in ("", "-journal", "-wal", "-shm"):
-        with suppress(OSError):
-            path.with_name(path.name + suffix).unlink()
+    return open_in(cache, name, Index)

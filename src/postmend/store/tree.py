@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from postmend.model import Failure
 from postmend.scanner.discover import Selection
@@ -16,8 +17,9 @@ from postmend.scanner.places import Site
 from postmend.scanner.sites import read_site
 from postmend.store.errors import FileProblem
 from postmend.store.files import read_bytes
-from postmend.store.gitfiles import git_files
-from postmend.store.ignores import Ignores
+
+if TYPE_CHECKING:
+    from postmend.store.ignores import Ignores
 
 _MOST_CONFIG = 1_000_000
 # Folders in which a generator's config may be, besides the root of the site.
@@ -135,6 +137,9 @@ class _Lister:
 
     def _folder(self, folder: Path) -> None:
         """All posts below a folder: what git knows or would add, else what is there."""
+        from postmend.store.gitfiles import git_files  # not needed for single files
+        from postmend.store.ignores import Ignores
+
         names = git_files(folder) if self.respect_gitignore else None
         if names:
             self._from_git(folder, names)
