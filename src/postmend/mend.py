@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -76,7 +76,7 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
 
     A file that can't be repaired or written stays as it is and is among the failures.
     """
-    found = survey(request, policy, progress)
+    found = survey(request, _after_repair(policy), progress)
     fixed: list[Finding] = []
     for path, findings in _fixable(found, policy):
         try:
@@ -196,6 +196,12 @@ def _keeps_front_matter(path: str, before: str, after: str) -> bool:
         return keeps_front_matter(old, after)
     new = read_document(path, after).front_matter
     return old.front_matter is None or old.front_matter.problem is not None or (new is not None and new.problem is None)
+
+
+def _after_repair(policy: Policy) -> Policy:
+    """The policy for a comparison of posts as they will be: what is told of pairs is to hold after the run."""
+    level = (1 + policy.unsafe_fixes) * policy.selects_any("PM1")
+    return replace(policy, duplicates=replace(policy.duplicates, repaired=level))
 
 
 def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]]]:

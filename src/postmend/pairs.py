@@ -13,7 +13,6 @@ from postmend.model import Cluster, Finding, Pair, Position, Post
 from postmend.position import LineIndex
 from postmend.report.items import percent
 
-_WITH_PASSAGE = {"PM201", "PM202", "PM203", "PM208"}
 _FIELDS = {"PM205": ("slug",), "PM206": ("slug", "permalink", "url", "id", "path"), "PM207": ("title",)}
 _REMEMBERED = 64  # posts kept in memory while pairs are explained
 
@@ -54,12 +53,23 @@ def find_pairs(
     wanted = [pair for pair in posts.pairs(asked) if policy.selects(pair.code)]
     if not wanted:
         return Duplicates()
-    from postmend.comparator import find_clusters
+    from postmend.comparator import as_repaired, find_clusters
 
-    known = {path: posts.post(path) for pair in wanted for path in (pair.left, pair.right)}
+    paths = {path for pair in wanted for path in (pair.left, pair.right)}
+    known = {path: as_repaired(posts.post(path), policy.duplicates) for path in paths}
     explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
-    pairs = tuple(map(explain.with_passage, wanted))
+    pairs = tuple(map(explain.explained, wanted))
     return Duplicates(pairs, find_clusters(pairs, known.values()), tuple(map(explain.finding, pairs)))
+
+
+def explained(pair: Pair, left: Post, right: Post) -> Pair:
+    """The pair of two posts with what only their texts tell."""
+    from postmend.comparator import changed_fields, longest_shared, shared_words
+
+    one, other = left.document, right.document
+    words, shared = shared_words(one, other)
+    passage = longest_shared(one, other) if pair.shared else None
+    return replace(pair, passage=passage, words=words, shared_words=shared, fields=changed_fields(one, other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +79,10 @@ class _Explainer:
     read: PostReader
     show: Callable[[str], str]
 
-    def with_passage(self, pair: Pair) -> Pair:
-        """The pair with the longest passage that its posts share, where their bodies are what makes it one."""
+    def explained(self, pair: Pair) -> Pair:
+        """The pair with what its posts have in common, and what differs in their front matter."""
         left, right = self.read(pair.left), self.read(pair.right)
-        if pair.code not in _WITH_PASSAGE or left is None or right is None:
-            return pair
-        from postmend.comparator import longest_shared
-
-        return replace(pair, passage=longest_shared(left.document, right.document))
+        return pair if left is None or right is None else explained(pair, left, right)
 
     def finding(self, pair: Pair) -> Finding:
         """The finding, at the post that can go if it was asked about, else at the other."""

@@ -11,11 +11,14 @@ from typing import Annotated, Any, cast
 import typer
 
 from postmend.cli.options import OutputOptions, with_options
-from postmend.cli.streams import explained, reader_may_leave
+from postmend.cli.streams import explained as reason_of
+from postmend.cli.streams import reader_may_leave
+from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.model import Post
-from postmend.paths import shown_path
-from postmend.reading import read_one
+from postmend.pairs import explained
+from postmend.paths import shown_path, turned
+from postmend.reading import fingerprint_of, read_one
 from postmend.report.escape import visible
 from postmend.store import tree
 from postmend.store.errors import FileProblem
@@ -33,9 +36,9 @@ def diff(
     posts = []
     for path in (left, right):
         try:
-            posts.append(_post(path))
+            posts.append(_read(path))
         except FileProblem as problem:
-            return _refused(path, explained(problem))
+            return _refused(path, reason_of(problem))
     one, other = posts
     if one is None or other is None:
         return _refused(left if one is None else right, "is not a text file")
@@ -48,18 +51,26 @@ def _refused(path: Path, reason: str) -> int:
     return 2
 
 
-def _post(path: Path) -> Post | None:
+def _read(path: Path) -> tuple[Post, Fingerprint] | None:
+    """A post and its fingerprint, both under the path as it is shown; None for what is no text."""
     root = tree.find_root(path)
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = read_one(root, relative, tree.site_at(root), Policy()).post
-    return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
+    examined = read_one(root, relative, tree.site_at(root), Policy())
+    if examined.post is None:
+        return None
+    shown = shown_path(Path(), str(path))
+    post = replace(examined.post, document=replace(examined.post.document, path=shown))
+    return post, replace(fingerprint_of(examined.post, damage=examined.damage), path=shown)
 
 
-def _show(left: Post, right: Post, color: str, every: bool) -> None:
-    from postmend.comparator import align, compare
+def _show(left: tuple[Post, Fingerprint], right: tuple[Post, Fingerprint], color: str, every: bool) -> None:
+    from postmend.comparator import align, compare_fingerprints
     from postmend.report import sidebyside
     from postmend.report.console import console
 
+    posts = left[0], right[0]
+    pair = compare_fingerprints(left[1], right[1])
+    pair = explained(pair if pair.left == posts[0].path else turned(pair), *posts)
     target = console(cast(Any, color), sys.stdout)
     with reader_may_leave():
-        sidebyside.render(left.path, right.path, compare(left, right), align(left, right), target, every=every)
+        sidebyside.render(pair, align(posts[0].document, posts[1].document), target, every=every)

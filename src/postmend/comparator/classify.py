@@ -6,35 +6,22 @@ import re
 from pathlib import PurePosixPath
 
 from postmend.comparator import titles
+from postmend.comparator.codes import (
+    CONTAINED,
+    NEAR_BODY,
+    REWRITTEN,
+    SAME_BODY,
+    SAME_TITLE,
+    SIMILAR_SLUG,
+    UNRELATED,
+    UNTRANSLATED,
+)
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.metadata import Likeness
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.comparator.similarity import Overlap
 from postmend.comparator.tokens import SHINGLE
 from postmend.comparator.vocabulary import LANGUAGES
-
-SAME_BODY = "PM201"
-NEAR_BODY = "PM202"
-CONTAINED = "PM203"
-REWRITTEN = "PM204"
-SIMILAR_SLUG = "PM205"
-SAME_URL = "PM206"
-SAME_TITLE = "PM207"
-UNTRANSLATED = "PM208"
-UNRELATED = ""
-
-ORDER = (
-    SAME_BODY,
-    NEAR_BODY,
-    CONTAINED,
-    REWRITTEN,
-    SAME_URL,
-    SIMILAR_SLUG,
-    SAME_TITLE,
-    UNTRANSLATED,
-    UNRELATED,
-)
-VERIFIED = frozenset((SAME_BODY, NEAR_BODY, CONTAINED, REWRITTEN))  # codes that say: one article
 
 _SAME_TEXT = 0.90  # Jaccard from which a page in another locale has not been translated
 EVIDENCE = 0.8  # of `min_words`: shared shingles that are more than a quotation

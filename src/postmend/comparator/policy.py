@@ -6,6 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class NotDuplicates:
+    """Two posts that are not to be reported as a pair, and why. Of a path, folders at its beginning may be missing."""
+
+    a: str
+    b: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DuplicatePolicy:
     """How alike two posts must be before they are reported.
 
@@ -24,12 +33,18 @@ class DuplicatePolicy:
     locale is no more than an untranslated page (PM208). Translations of a page are never duplicates of it.
 
     `include_drafts` compares drafts too; without it they are left out.
+
+    `repaired` is the damage (see `Fingerprint`) that the run repairs, so that it does not count against a post.
+
+    `not_duplicates` lists pairs that are not reported, whatever they share but an address.
     """
 
     threshold: float = 0.80
     min_words: int = 50
     cross_language: bool = False
     include_drafts: bool = False
+    repaired: int = 0
+    not_duplicates: tuple[NotDuplicates, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 < self.threshold <= 1.0:

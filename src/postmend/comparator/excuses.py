@@ -1,0 +1,34 @@
+"""Pairs that somebody looked at and called no duplicates, in the configuration or in the front matter of a post."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+
+from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.policy import NotDuplicates
+
+
+def are_excused(left: Fingerprint, right: Fingerprint, listed: Iterable[NotDuplicates]) -> bool:
+    """Whether the pair is listed, in either order, or one of the posts names the other."""
+    return (
+        _names_one(left.excused, left, right)
+        or _names_one(right.excused, right, left)
+        or any(
+            (is_named(entry.a, left.path) and is_named(entry.b, right.path))
+            or (is_named(entry.a, right.path) and is_named(entry.b, left.path))
+            for entry in listed
+        )
+    )
+
+
+def is_named(written: str, path: str) -> bool:
+    """Whether a path, as somebody wrote it, means the file at `path`: all of it, or its end from a slash on."""
+    plain = posixpath.normpath(written.replace("\\", "/")).removeprefix("/")
+    return path == plain or path.endswith(f"/{plain}")
+
+
+def _names_one(written: Iterable[str], at: Fingerprint, other: Fingerprint) -> bool:
+    """Whether a post names the other, from its own folder or from a folder above both."""
+    folder = posixpath.dirname(at.path)
+    return any(is_named(name, other.path) or posixpath.normpath(f"{folder}/{name}") == other.path for name in written)
