@@ -58,17 +58,18 @@ def find_pairs(
     paths = {path for pair in wanted for path in (pair.left, pair.right)}
     known = {path: as_repaired(posts.post(path), policy.duplicates) for path in paths}
     explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
-    pairs = tuple(map(explain.explained, wanted))
+    pairs = tuple(pair for pair in map(explain.explained, wanted) if pair.code)
     return Duplicates(pairs, find_clusters(pairs, known.values()), tuple(map(explain.finding, pairs)))
 
 
 def explained(pair: Pair, left: Post, right: Post) -> Pair:
-    """The pair of two posts with what only their texts tell."""
-    from postmend.comparator import changed_fields, longest_shared, shared_words
+    """The pair of two posts with what only their texts tell: what they share, and whether they are a pair after all."""
+    from postmend.comparator import changed_fields, judged, longest_shared, shared_words
 
     one, other = left.document, right.document
     words, shared = shared_words(one, other)
     passage = longest_shared(one, other) if pair.shared else None
+    pair = judged(pair, left, right)
     return replace(pair, passage=passage, words=words, shared_words=shared, fields=changed_fields(one, other))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from postmend.comparator.find import compare, compare_fingerprints, find_duplicates
     from postmend.comparator.fingerprints import Fingerprint, fingerprint
     from postmend.comparator.keeping import as_repaired
+    from postmend.comparator.parallel import judged
     from postmend.comparator.passage import longest_shared, shared_words
     from postmend.comparator.twins import find_twins
 
@@ -38,6 +39,7 @@ _HOMES = {
     "find_duplicates": "find",
     "find_twins": "twins",
     "fingerprint": "fingerprints",
+    "judged": "parallel",
     "longest_shared": "passage",
     "shared_words": "passage",
 }
@@ -57,6 +59,7 @@ __all__ = [
     "find_duplicates",
     "find_twins",
     "fingerprint",
+    "judged",
     "longest_shared",
     "shared_words",
 ]

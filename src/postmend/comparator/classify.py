@@ -124,11 +124,12 @@ def _same_text(
 
 
 def _alike_outside(left: Fingerprint, right: Fingerprint, likeness: Likeness) -> str:
-    if left.page == right.page or likeness.periodic or min(left.tokens, right.tokens) < _STUB:
+    again = likeness.periodic or likeness.recurring
+    if left.page == right.page or again or min(left.tokens, right.tokens) < _STUB:
         return UNRELATED
     words = titles.word_count(left.title)
     # An equal slug alone says little: in two public folders 375 of 752 such pairs had nothing else in common.
-    least = _TITLE_WORDS - 1 if likeness.same_title else _TITLE_WORDS
+    least = _TITLE_WORDS - 1 if likeness.same_title and left.slug != right.slug else _TITLE_WORDS
     if likeness.same_slug and likeness.title >= _SIMILAR_TITLE and words >= least:
         return SIMILAR_SLUG
     return SAME_TITLE if likeness.same_title and words >= _TITLE_WORDS else UNRELATED

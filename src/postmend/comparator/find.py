@@ -9,6 +9,7 @@ from postmend.comparator.codes import ORDER, SAME_URL
 from postmend.comparator.corpus import Corpus
 from postmend.comparator.fingerprints import Fingerprint, fingerprint
 from postmend.comparator.library import Library, Shelf
+from postmend.comparator.parallel import judged
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.model import Pair, Post
 
@@ -38,7 +39,7 @@ def find_among(library: Library, asked: Iterable[int], policy: DuplicatePolicy) 
 
 def compare(left: Post, right: Post, policy: DuplicatePolicy | None = None) -> Pair:
     """Two posts, compared as if they were a whole corpus; the code is empty when they are no duplicates."""
-    return compare_fingerprints(fingerprint(left), fingerprint(right), policy)
+    return judged(compare_fingerprints(fingerprint(left), fingerprint(right), policy), left, right)
 
 
 def compare_fingerprints(left: Fingerprint, right: Fingerprint, policy: DuplicatePolicy | None = None) -> Pair:

@@ -18,6 +18,7 @@ from postmend.comparator import titles
 _DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}(?:[-_]|\Z)")
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
 _COPY = frozenset(
     [
         "copy",
@@ -95,6 +96,18 @@ def is_sequel(left: str, right: str) -> bool:
     (name, mark), (other_name, other_mark) = _counted(left), _counted(right)
     more = mark or other_mark
     return name == other_name and bool(mark) != bool(other_mark) and any(map(_YEAR.fullmatch, more))
+
+
+def differ_in_year(left: str, right: str) -> bool:
+    """Whether two slugs are the same but for a year or a date that both have: `maintenance-20060830`, `-20120607`."""
+    (name, years), (other_name, other_years) = _dated(left), _dated(right)
+    return name == other_name and years != other_years and bool(years) and bool(other_years)
+
+
+def _dated(slug: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a slug, and the years and dates among them; all of the slug, for a date in front is one, too."""
+    parts = _WORD.findall(anyascii(slug).casefold())
+    return tuple(p for p in parts if not _DATED.fullmatch(p)), tuple(p for p in parts if _DATED.fullmatch(p))
 
 
 def _counted(slug: str) -> tuple[str, tuple[str, ...]]:
