@@ -14,6 +14,7 @@ from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.examine import Examined, examine
 from postmend.model import Failure, Post
+from postmend.scanner.fragments import is_fragment
 from postmend.scanner.places import Site
 from postmend.store import files
 from postmend.store.errors import FileProblem
@@ -45,7 +46,7 @@ def _outcome(root: Path, site: Site, policy: Policy, compare: bool, path: str, e
     except FileProblem as problem:
         return replace(problem.failure(), path=path)
     fingerprint = None
-    if compare and examined.post is not None:
+    if compare and examined.post is not None and not is_fragment(examined.post, site):
         fingerprint = fingerprint_of(examined.post, damage=examined.damage)
     return replace(examined, post=None), fingerprint
 

@@ -38,7 +38,9 @@ def classify(
     left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, policy: DuplicatePolicy
 ) -> str:
     """The strongest code of two posts, URL collisions aside; empty when they are no duplicates."""
-    if are_translations(left, right, policy):
+    # Translations share their code, but never most of their text.
+    copied = policy.cross_language and overlap.containment >= policy.threshold
+    if not copied and are_translations(left, right, policy):
         return _untranslated(left, right, overlap, policy)
     if are_versions(left, right):
         return UNRELATED
@@ -117,15 +119,18 @@ def _same_text(
         return True  # whatever part of it is a template
     if overlap.residual_shared >= 2 * evidence and overlap.mutual >= policy.threshold**SHINGLE:
         return True
-    needed = policy.containment(tokens, supported=likeness.supports)
+    # Two characters say about as much as a word: a hundred of them are a short text.
+    words = tokens // 2 if left.characters and right.characters else tokens
+    needed = policy.containment(words, supported=likeness.supports)
     # Residual containment alone would report two posts that are all template but for one quotation.
     share = min(overlap.residual, overlap.containment)
     return overlap.residual_shared >= evidence and share >= needed
 
 
 def _alike_outside(left: Fingerprint, right: Fingerprint, likeness: Likeness) -> str:
-    again = likeness.periodic or likeness.recurring
-    if left.page == right.page or again or min(left.tokens, right.tokens) < _STUB:
+    if left.page == right.page or likeness.periodic or likeness.recurring or min(left.tokens, right.tokens) < _STUB:
+        return UNRELATED
+    if left.locale and right.locale and left.locale != right.locale:
         return UNRELATED
     words = titles.word_count(left.title)
     # An equal slug alone says little: in two public folders 375 of 752 such pairs had nothing else in common.

@@ -29,8 +29,9 @@ class DuplicatePolicy:
     `min_words` is the length (words; single characters in Chinese, Japanese, Thai ...) from which a body is
     compared at all. Shorter bodies are reported only if they are equal and title or description match too.
 
-    `cross_language` reports copies across locales as if they were of one locale. Without it a copy in another
-    locale is no more than an untranslated page (PM208). Translations of a page are never duplicates of it.
+    `cross_language` reports copies across locales as if they were of one locale, a page that was never translated among
+    them. Without it a copy in another locale is no more than an untranslated page (PM208). Translations of a page are
+    never duplicates of it.
 
     `include_drafts` compares drafts too; without it they are left out.
 
