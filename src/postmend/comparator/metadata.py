@@ -126,7 +126,7 @@ def _is_recurring(left: Fingerprint, right: Fingerprint) -> bool:
     What comes again is written again: `/2017/08/29/vulnerabilities`, `/2019/03/05/vulnerabilities`. Copies with a new
     date share their text, and need no support.
     """
-    if slugs.differ_in_year(left.slug, right.slug):
+    if slugs.differ_in_date(left.slug, right.slug):
         return True
     same_slug = left.slug == right.slug  # letter by letter: another spelling of it is a slip
     ours, theirs = (_DATED.match(post.url or "") for post in (left, right))

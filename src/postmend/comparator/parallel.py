@@ -18,7 +18,8 @@ from postmend.comparator.tokens import fold
 from postmend.model import Pair, Post
 
 _SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
-_PIECE = re.compile(rf"[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
+# Japanese words from abroad are told by their script.
+_PIECE = re.compile(rf"[\u30a0-\u30ff]+|[{_SPACELESS}]|[^\W_{_SPACELESS}]+")
 _OFTEN = 2  # as often as the other post does, at least
 
 
@@ -42,10 +43,9 @@ def _own_names(title: str, other: str) -> Iterator[str]:
     """What only the first title has: words, and stretches of two characters and more where no spaces part words."""
     pieces, others = _PIECE.findall(fold(title)), _PIECE.findall(fold(other))
     for op in Indel.opcodes(pieces, others):
-        if op.tag != "equal":
-            stretch = pieces[op.src_start : op.src_end]
-            yield from (word for word in stretch if len(word) > 1)
-            yield from re.findall(rf"[{_SPACELESS}]{{2,}}", "\n".join(stretch).replace("\n", ""))
+        stretch = pieces[op.src_start : op.src_end] if op.tag != "equal" else []
+        yield from (word for word in stretch if len(word) > 1)
+        yield from re.findall(rf"[{_SPACELESS}]{{2,}}", "".join(stretch))
 
 
 def _is_subject(name: str, own: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from postmend.comparator import titles
+from postmend.comparator.vocabulary import PERIODS
 
 _DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}(?:[-_]|\Z)")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -98,16 +99,20 @@ def is_sequel(left: str, right: str) -> bool:
     return name == other_name and bool(mark) != bool(other_mark) and any(map(_YEAR.fullmatch, more))
 
 
-def differ_in_year(left: str, right: str) -> bool:
-    """Whether two slugs are the same but for a year or a date that both have: `maintenance-20060830`, `-20120607`."""
-    (name, years), (other_name, other_years) = _dated(left), _dated(right)
-    return name == other_name and years != other_years and bool(years) and bool(other_years)
+def differ_in_date(left: str, right: str) -> bool:
+    """Whether two slugs are the same but for a year, a month or a date that both have.
+
+    `maintenance-20060830` and `-20120607`, `fixes-may2022` and `-jun2022`.
+    """
+    (name, mark), (other_name, other_mark) = _dated(left), _dated(right)
+    return name == other_name and mark != other_mark and bool(mark) and bool(other_mark)
 
 
-def _dated(slug: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a slug, and the years and dates among them; all of the slug, for a date in front is one, too."""
-    parts = _WORD.findall(anyascii(slug).casefold())
-    return tuple(p for p in parts if not _DATED.fullmatch(p)), tuple(p for p in parts if _DATED.fullmatch(p))
+def _dated(slug: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a slug, dates in front aside too, and its dates; none if it has other numbers only."""
+    name, mark = titles.split(" ".join(_WORD.findall(anyascii(slug).casefold())))
+    dated = any(_DATED.fullmatch(part) or part in PERIODS for part in mark)
+    return name, mark if dated else ()
 
 
 def _counted(slug: str) -> tuple[str, tuple[str, ...]]:
