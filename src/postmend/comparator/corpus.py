@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import combinations, islice, product
 
 from postmend.comparator.classify import EVIDENCE, classify
-from postmend.comparator.codes import ORDER, SAME_TITLE, SAME_URL, SIMILAR_SLUG, UNRELATED
+from postmend.comparator.codes import CONTAINED, ORDER, SAME_TITLE, SAME_URL, SIMILAR_SLUG, UNRELATED
 from postmend.comparator.excuses import are_excused
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.keeping import as_repaired, rank, reasons, unit_of
@@ -20,6 +20,7 @@ from postmend.comparator.tokens import SHINGLE
 from postmend.comparator.verdict import verdict
 from postmend.model import Pair
 
+COLLECTED = 4  # articles that a post holds most of before it is a collection of them
 _PRODUCT = 64  # pairs between two groups of equal bodies before they are cut short
 _REMEMBERED = 1 << 16  # comparisons
 
@@ -37,6 +38,7 @@ class Corpus:
         self.likeness = lru_cache(maxsize=_REMEMBERED)(self.metadata.likeness)
         self._families: dict[int, frozenset[int]] = {}
         self._versions = lru_cache(maxsize=_REMEMBERED)(self._find_versions)
+        self._parts = lru_cache(maxsize=256)(self._find_parts)
         self._side = lru_cache(maxsize=256)(self._find_side)
 
     def pairs(self, asked: Iterable[int]) -> tuple[Pair, ...]:
@@ -48,6 +50,7 @@ class Corpus:
             collisions.update(pair for pair in self._linked_by(url_key(self._post(number))) if number in pair)
         found: set[tuple[int, int, str]] = {(*pair, self.code(*pair)) for pair in candidates}
         found = {entry for entry in found if entry[2] != UNRELATED and not self._is_excused(*entry[:2])}
+        found = {entry for entry in found if entry[2] != CONTAINED or not self._is_from_collection(*entry[:2])}
         for one, other in collisions:
             found -= {(one, other, SIMILAR_SLUG), (one, other, SAME_TITLE)}
             found.add((one, other, SAME_URL))
@@ -104,6 +107,18 @@ class Corpus:
 
     def _is_excused(self, one: int, other: int) -> bool:
         return are_excused(self._post(one), self._post(other), self.policy.not_duplicates)
+
+    def _is_from_collection(self, one: int, other: int) -> bool:
+        """Whether the longer of two posts holds other articles as well: a changelog, a review of the year."""
+        longer, shorter = sorted((one, other), key=lambda number: -self._post(number).tokens)
+        return len(self._parts(self._first(longer)) - {self._family(self._first(shorter))}) >= COLLECTED - 1
+
+    def _find_parts(self, whole: int) -> frozenset[frozenset[int]]:
+        """The articles, each as its family, that stand inside of a longer post."""
+        length = self._post(whole).tokens
+        inside = (number for number in self.library.partners(whole) if self._post(number).tokens < length)
+        pairs = ((number, self._in_order(whole, number)) for number in inside)
+        return frozenset(self._family(number) for number, pair in pairs if self.code(*pair) == CONTAINED)
 
     def _post(self, number: int) -> Fingerprint:
         return self.library.post(number)
