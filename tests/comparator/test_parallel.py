@@ -104,6 +104,19 @@ def test_a_hundred_characters_are_a_short_text() -> None:
     assert codes(post("a.md", whole), post("b.md", whole[100:320])) == ["PM203"]
 
 
+@pytest.mark.parametrize(("count", "expected"), [(3, ["PM203"] * 3), (4, [])])
+def test_collections_raise_no_alarm(count: int, expected: list[str]) -> None:
+    names = ["fox", "hen", "owl", "elk"][:count]
+    parts = [post(f"{name}.md", text(n)) for n, name in enumerate(names)]
+    whole = post("whole.md", "\n\n".join(text(n) for n in range(count)) + text(9, 400))
+    assert codes(*parts, whole) == expected
+
+
+def test_versions_of_one_part_are_one() -> None:
+    parts = [post(f"{name}.md", edited(text(1), 0.02, n)) for n, name in enumerate(("fox", "hen", "owl", "elk"))]
+    assert codes(*parts, post("whole.md", text(1) + text(9, 600))).count("PM203") == 4
+
+
 @settings(max_examples=20)
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=5), st.randoms())
 def test_clusters_do_not_depend_on_order(seeds: list[int], chance: random.Random) -> None:
