@@ -59,10 +59,10 @@ def pair_lines(pair: Pair, look: Look, *, every: bool = False) -> Iterator[Text]
 
     With `every` all fields that differ, as they are; else the telling ones, cut to the width.
     """
-    yield Text(look.show(pair.verdict))
-    yield Text(scores(pair))
     for side in (0, 1):
         yield _post(pair, side, look)
+    yield Text(look.show(pair.verdict))
+    yield Text(scores(pair))
     if pair.locales[0] != pair.locales[1]:
         languages = " and ".join(locale or "none given" for locale in pair.locales)
         yield Text(look.show(f"languages: {languages}"))
