@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from postmend.comparator.policy import DuplicatePolicy, NotDuplicates
+from postmend.comparator.policy import DuplicatePolicy
 
 if TYPE_CHECKING:
     from postmend.comparator.alignment import Row, Segment, align
@@ -47,7 +47,6 @@ _HOMES = {
 __all__ = [
     "DuplicatePolicy",
     "Fingerprint",
-    "NotDuplicates",
     "Row",
     "Segment",
     "align",

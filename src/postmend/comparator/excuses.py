@@ -6,18 +6,16 @@ import posixpath
 from collections.abc import Iterable
 
 from postmend.comparator.fingerprints import Fingerprint
-from postmend.comparator.policy import NotDuplicates
 
 
-def are_excused(left: Fingerprint, right: Fingerprint, listed: Iterable[NotDuplicates]) -> bool:
+def are_excused(left: Fingerprint, right: Fingerprint, listed: Iterable[tuple[str, str]]) -> bool:
     """Whether the pair is listed, in either order, or one of the posts names the other."""
     return (
         _names_one(left.excused, left, right)
         or _names_one(right.excused, right, left)
         or any(
-            (is_named(entry.a, left.path) and is_named(entry.b, right.path))
-            or (is_named(entry.a, right.path) and is_named(entry.b, left.path))
-            for entry in listed
+            (is_named(a, left.path) and is_named(b, right.path)) or (is_named(a, right.path) and is_named(b, left.path))
+            for a, b in listed
         )
     )
 

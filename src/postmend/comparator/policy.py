@@ -6,15 +6,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class NotDuplicates:
-    """Two posts that are not to be reported as a pair, and why. Of a path, folders at its beginning may be missing."""
-
-    a: str
-    b: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class DuplicatePolicy:
     """How alike two posts must be before they are reported.
 
@@ -45,7 +36,7 @@ class DuplicatePolicy:
     cross_language: bool = False
     include_drafts: bool = False
     repaired: int = 0
-    not_duplicates: tuple[NotDuplicates, ...] = ()
+    not_duplicates: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 < self.threshold <= 1.0:
