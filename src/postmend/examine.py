@@ -41,6 +41,8 @@ _CODE = {RegionKind.CODE_FENCE, RegionKind.INLINE_CODE, RegionKind.LINK_TARGET, 
 _ESCAPES = re.compile(r"&[#A-Za-z]|%[0-9A-Fa-f]|\\[uxU]")
 _TWICE = re.compile("&amp;|%25")
 _SIGN_OF_LOSS = {"\N{REPLACEMENT CHARACTER}"}  # what comes back where only such signs were misread: PM104 says more
+_DAMAGE = {Fixability.SAFE: 1, Fixability.UNSAFE: 2, Fixability.DISPLAY: 0}  # what is only shown may be meant
+_LOST = 3
 _LONG_ESCAPES = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
 _START = Position(1, 1, 0)
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
@@ -50,8 +52,9 @@ LEFT_IN_CODE = "it stands in code or in an address, and these are left as they a
 class Examined:
     """What is known of one file. `document` has all safe repairs applied; None when it is not text.
 
-    `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence. `unproved` are
-    suppressions that only the other files can show to be needed.
+    `damage`, whatever is selected, is 0 for sound text, 1 for what safe fixes repair, 2 for what unsafe ones do, 3 for
+    what is lost. `certain` names the accidents of safe repairs, `unsure` those of repairs that lack evidence.
+    `unproved` are suppressions that only the other files can show to be needed.
     """
 
     findings: tuple[Finding, ...]
@@ -59,6 +62,7 @@ class Examined:
     site: Site
     certain: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    damage: int = 0
     unproved: tuple[Unproved, ...] = ()
 
     @property
@@ -88,13 +92,15 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
+    losses = list(_losses(document, repairs))
     findings = [
         *text_findings(document, repairs, policy, elsewhere),
-        *_losses(document, repairs),
+        *losses,
         *head_findings(document, repaired, site.generator, policy),
     ]
+    damage = _LOST if losses else max((_DAMAGE[r.fixability] for r in repairs), default=0)
     told = _told(document, findings, site, policy)
-    return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs))
+    return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs), damage=damage)
 
 
 def document_repairs(document: Document, policy: Policy, elsewhere: frozenset[str] = frozenset()) -> tuple[Repair, ...]:
@@ -221,7 +227,13 @@ def _converted(path: str, conversion: Conversion, site: Site, policy: Policy, el
     document = read_document(path, conversion.text)
     edits = safe_edits(document_repairs(document, policy, elsewhere))
     repaired = read_document(path, apply_edits(document.text, edits)) if edits else document
-    return replace(_told(document, conversion.findings, site, policy), document=repaired)
+    told = _told(document, conversion.findings, site, policy)
+    return replace(told, document=repaired, damage=_of_bytes(conversion))
+
+
+def _of_bytes(conversion: Conversion) -> int:
+    """The damage of a file that is not UTF-8: that of its worst part."""
+    return max((_DAMAGE[f.fix.fixability] if f.fix else _LOST for f in conversion.findings), default=_LOST)
 
 
 def _told(document: Document | None, found: Iterable[Finding], site: Site, policy: Policy) -> Examined:

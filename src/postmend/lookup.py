@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.join import FEWEST_SHARED, MOST_POSTS, Owners
-from postmend.comparator.library import body_key, keys
+from postmend.comparator.library import Linkers, body_key, keys, link_keys
 from postmend.store.index import Index
 from postmend.store.postings import Layout
 from postmend.store.rows import Snapshot
@@ -33,6 +33,8 @@ class IndexedLibrary:
         self._ids = snapshot.ids
         self._base = int(snapshot.ids.max(initial=0)) + 1
         self._loose = {self._base + n: post for n, post in enumerate(sorted(loose, key=lambda post: post.path))}
+        self._loose_numbers = list(self._loose)
+        self._linkers = Linkers(list(self._loose.values()))
         self._row_of = np.full(self._base, -1)  # -1: no post of this run
         self._row_of[snapshot.ids[rows]] = rows
         self._by_key: dict[int, list[int]] = {}
@@ -59,6 +61,14 @@ class IndexedLibrary:
         rare = np.flatnonzero((owners.sizes >= 2) & (owners.sizes <= MOST_POSTS))
         found, times = np.unique(owners.members(rare)[0], return_counts=True)
         return [number for number in found[times >= FEWEST_SHARED].tolist() if number != first]
+
+    def linking(self, number: int) -> int:
+        """See `Library`."""
+        found: set[int] = set()
+        for key in link_keys(self.post(number)):
+            found.update(n for n in self._index.having(key) if n < self._base and self._row_of[n] >= 0)
+            found.update(self._loose_numbers[place] for place in self._linkers.of(key))
+        return len(found - {number})
 
     def _path(self, number: int) -> str:
         return self._loose[number].path if number >= self._base else self._names[int(self._row_of[number])]

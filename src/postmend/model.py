@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+from postmend.explanation import FieldChange as FieldChange
+from postmend.explanation import Passage as Passage
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -209,15 +213,7 @@ class Repair:
 
 # ---------------------------------------------------------------- comparator
 
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The longest run of words that two posts share: how many, where (lines from 1), and how it begins."""
-
-    words: int
-    left_lines: tuple[int, int]
-    right_lines: tuple[int, int]
-    excerpt: str
+Unit = Literal["words", "characters"]  # what a text is counted in: characters where a script knows no spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +234,13 @@ class Pair:
     keep: str  # path of the post to keep
     passage: Passage | None = None
     titles: tuple[str, str] = ("", "")
+    unit: Unit = "words"  # what is counted below and in the passage
+    words: tuple[int, int] = (0, 0)  # in either body
+    shared_words: tuple[int, int] = (0, 0)  # of these, those in runs of five that the other one has, too
+    links: tuple[int, int] | None = None  # posts of the site that link to either; None where nobody counted
+    fields: tuple[FieldChange, ...] = ()  # front matter that differs, the telling fields first
+    reasons: tuple[str, ...] = ()  # for keeping the one to keep
+    objections: tuple[str, ...] = ()  # against it
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,8 @@ class Cluster:
     members: tuple[str, ...]
     keep: str
     code: str
+    reasons: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
 
 
 # ---------------------------------------------------------------- reports

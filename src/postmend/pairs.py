@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
-from unicodedata import normalize
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
@@ -15,7 +14,6 @@ from postmend.position import LineIndex
 from postmend.report.items import percent
 from postmend.suppressions import asks_to_leave_out
 
-_WITH_PASSAGE = {"PM201", "PM202", "PM203", "PM208"}
 _FIELDS = {"PM205": ("slug",), "PM206": ("slug", "permalink", "url", "id", "path"), "PM207": ("title",)}
 _REMEMBERED = 64  # posts kept in memory while pairs are explained
 
@@ -54,39 +52,41 @@ def find_pairs(
     """All pairs that touch a post of `asked`. `read` is called for the posts of each pair found; `show` gives a path as
     messages have it.
     """
-    wanted = list(_wanted(posts.pairs(asked), policy))
+    wanted = [pair for pair in posts.pairs(asked) if _selected(pair, policy)]
     if not wanted:
         return Duplicates()
-    from postmend.comparator import find_clusters
+    from postmend.comparator import as_repaired, find_clusters
 
-    known = {path: posts.post(path) for pair in wanted for path in (pair.left, pair.right)}
+    paths = {path for pair in wanted for path in (pair.left, pair.right)}
+    known = {path: as_repaired(posts.post(path), policy.duplicates) for path in paths}
     explain = _Explainer(known, asked, lru_cache(maxsize=_REMEMBERED)(read), show)
     pairs: list[Pair] = []
     left_out: list[tuple[str, str]] = []
     for pair in wanted:
-        asking = [path for path in (pair.left, pair.right) if asks_to_leave_out(explain.read(path), pair.code)]
-        left_out += ((path, pair.code) for path in asking)
-        if not asking:
-            pairs.append(explain.explained(pair))
+        pair = explain.explained(pair)
+        if pair.code:
+            asking = [path for path in (pair.left, pair.right) if asks_to_leave_out(explain.read(path), pair.code)]
+            left_out += ((path, pair.code) for path in asking)
+            pairs += () if asking else (pair,)
     findings = tuple(map(explain.finding, pairs))
     return Duplicates(tuple(pairs), find_clusters(pairs, known.values()), findings, tuple(left_out))
 
 
-def _wanted(pairs: Iterable[Pair], policy: Policy) -> Iterator[Pair]:
-    """The pairs whose code is selected for both posts, without those that are alike on purpose."""
-    on_purpose = {frozenset(map(_same_name, pair)) for pair in policy.duplicates.not_duplicates}
-    for pair in pairs:
-        paths = pair.left, pair.right
-        is_wanted = all(policy.at(path).selects(pair.code) for path in paths)
-        if is_wanted and frozenset(map(_same_name, paths)) not in on_purpose:
-            yield pair
+def _selected(pair: Pair, policy: Policy) -> bool:
+    """Whether the code of the pair is selected for both posts."""
+    return all(policy.at(path).selects(pair.code) for path in (pair.left, pair.right))
 
 
-def _same_name(path: str) -> str:
-    """What the spellings of a path have in common that lead to one file on some systems: letters may be taken apart
-    (NFD) on macOS, and differ in case there and on Windows.
-    """
-    return normalize("NFC", path).casefold()
+def explained(pair: Pair, left: Post, right: Post) -> Pair:
+    """The pair of two posts with what only their texts tell: what they share, and whether they are a pair after all."""
+    from postmend.comparator import changed_fields, judged, longest_shared, shared_words
+
+    one, other = left.document, right.document
+    words, shared = shared_words(one, other)
+    passage = longest_shared(one, other) if pair.shared else None
+    pair = judged(pair, left, right)
+    titles, fields = (left.title, right.title), changed_fields(one, other)
+    return replace(pair, titles=titles, passage=passage, words=words, shared_words=shared, fields=fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,9 @@ class _Explainer:
     show: Callable[[str], str]
 
     def explained(self, pair: Pair) -> Pair:
-        """The pair with the titles of its posts and, where their bodies make it one, the longest passage they share."""
+        """The pair with what its posts have in common, and what differs in their front matter."""
         left, right = self.read(pair.left), self.read(pair.right)
-        pair = replace(pair, titles=(self.known[pair.left].title, self.known[pair.right].title))
-        if pair.code not in _WITH_PASSAGE or left is None or right is None:
-            return pair
-        from postmend.comparator import longest_shared
-
-        return replace(pair, passage=longest_shared(left.document, right.document))
+        return pair if left is None or right is None else explained(pair, left, right)
 
     def finding(self, pair: Pair) -> Finding:
         """The finding, at the post that can go if it was asked about, else at the other."""

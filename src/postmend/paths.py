@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from postmend.model import Failure, Finding, Pair, Report
+from postmend.model import Failure, FieldChange, Finding, Pair, Report
 
 
 def shown_path(root: Path, path: str) -> str:
@@ -64,12 +64,27 @@ def _shown_finding(finding: Finding, show: Callable[[str], str]) -> Finding:
 def _shown_pair(pair: Pair, show: Callable[[str], str]) -> Pair:
     """The pair with its paths as shown, the smaller one on the left again."""
     left, right = show(pair.left), show(pair.right)
-    passage, locales, titles = pair.passage, pair.locales, pair.titles
-    if left > right:
-        left, right, locales, titles = right, left, locales[::-1], titles[::-1]
-        if passage is not None:
-            passage = replace(passage, left_lines=passage.right_lines, right_lines=passage.left_lines)
-    return replace(pair, left=left, right=right, keep=show(pair.keep), locales=locales, passage=passage, titles=titles)
+    shown = replace(pair, left=left, right=right, keep=show(pair.keep))
+    return shown if left <= right else turned(shown)
+
+
+def turned(pair: Pair) -> Pair:
+    """The pair with its two sides exchanged."""
+    passage = pair.passage and replace(
+        pair.passage, left_lines=pair.passage.right_lines, right_lines=pair.passage.left_lines
+    )
+    return replace(
+        pair,
+        left=pair.right,
+        right=pair.left,
+        locales=pair.locales[::-1],
+        titles=pair.titles[::-1],
+        passage=passage,
+        words=pair.words[::-1],
+        shared_words=pair.shared_words[::-1],
+        links=pair.links and pair.links[::-1],
+        fields=tuple(FieldChange(field.key, field.right, field.left) for field in pair.fields),
+    )
 
 
 def _shown_failure(failure: Failure, show: Callable[[str], str]) -> Failure:

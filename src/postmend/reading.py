@@ -13,7 +13,8 @@ from typing import TypeAlias
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.config import Policy
 from postmend.examine import Examined, examine
-from postmend.model import Failure
+from postmend.model import Failure, Post
+from postmend.scanner.fragments import is_fragment
 from postmend.scanner.places import Site
 from postmend.store import files
 from postmend.store.errors import FileProblem
@@ -63,11 +64,25 @@ def _outcome(
         return replace(problem.failure(), path=path)
     fingerprint = None
     post = examined.post if compare else None
-    if post is not None:
-        from postmend.comparator.fingerprints import fingerprint as make
-
-        fingerprint = make(post)
+    if post is not None and not is_fragment(post, site):
+        fingerprint = fingerprint_of(post, damage=examined.damage)
     return replace(examined, document=None), fingerprint
+
+
+def fingerprint_of(post: Post, *, damage: int) -> Fingerprint:
+    """The fingerprint of a post that was read, with all that the comparison of a site asks for."""
+    from postmend.comparator.fingerprints import fingerprint
+    from postmend.linking import linked_names, packed
+    from postmend.scanner.remarks import remarks_of
+
+    remarks = remarks_of(post)
+    return replace(
+        fingerprint(post),
+        damage=damage,
+        moved=remarks.moved,
+        excused=remarks.excused,
+        links=packed(linked_names(post.document.text, post.path, post.url)),
+    )
 
 
 def mapped(

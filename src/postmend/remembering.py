@@ -107,7 +107,8 @@ def remembering(cache: Cache, scope: Scope, policy: Policy) -> Iterator[Memory]:
     from postmend.indexed import IndexMemory
     from postmend.store import database, index
 
-    # The texts that posts have once repaired depend on the program as a whole and on what is repaired in code.
+    # The texts that posts have once repaired depend on the program as a whole, on what is repaired in code, and on what
+    # files that are not UTF-8 are taken for.
     facts = (str(scope.root), repr(scope.site), policy.code_blocks, str(policy.encoding), __version__, unidata_version)
     name = index.name_of(*facts)
     opened = index.open_index(cache, name)

@@ -39,7 +39,9 @@ def test_no_series(left: str, right: str) -> None:
 
 def test_numbers_name_subjects() -> None:
     assert titles.differ_in_number("CVE-2018-6914: Traversal", "CVE-2021-28966: Path traversal")
+    assert titles.differ_in_number("CVE-2018-6914: Створення файлу", "CVE-2021-28966: Path traversal")
     assert not titles.differ_in_number("Rust 1.21", "Announcing Rust 1.21.0")
+    assert not titles.differ_in_number("Ten years after 2015", "Fast servers with HTTP/2")
     assert titles.is_sequel("Elections", "Elections 2025")
 
 

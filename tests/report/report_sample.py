@@ -8,6 +8,7 @@ from postmend.model import (
     Cluster,
     Edit,
     Failure,
+    FieldChange,
     Finding,
     Fix,
     Fixability,
@@ -118,6 +119,16 @@ PAIRS = (
         "Nearly the same text: 94% of their five-word runs are in both posts.",
         CAFE,
         Passage(412, (5, 5), (7, 32), "The old café on the corner of the square opened in…"),
+        words=(884, 871),
+        shared_words=(830, 830),
+        links=(0, 3),
+        fields=(
+            FieldChange("title", "The café on the corner", "Café"),
+            FieldChange("description", None, "All about the café, its cakes, " + "its many rooms, " * 12 + "its cat"),
+            FieldChange("layout", "post", None),
+        ),
+        reasons=("older (2019-05-02, the other 2021-01-01)", "more links to it (3, to the other 0)"),
+        objections=("shorter by 13 words",),
     ),
     Pair(
         "content/a.md",
@@ -135,7 +146,7 @@ PAIRS = (
     ),
 )
 
-CLUSTERS = (Cluster((CAFE_2, CAFE_3, CAFE), CAFE, "PM201"),)
+CLUSTERS = (Cluster((CAFE_2, CAFE_3, CAFE), CAFE, "PM201", ("older (2019-05-02, the other 2021-01-01)",)),)
 
 FAILURES = (
     Failure("content/locked.md", "No permission to read it", "chmod u+r content/locked.md"),

@@ -64,9 +64,10 @@ def test_names_and_order_are_those_of_the_documentation() -> None:
         "confidence", "fingerprint",
     ]  # fmt: skip
     assert list(made["pairs"][0]) == [
-        "left", "right", "code", "body", "containment", "slug", "title", "locales", "verdict"
+        "left", "right", "code", "body", "containment", "slug", "title", "description", "locales", "verdict", "unit",
+        "words", "shared_words", "passage", "front_matter", "links", "keep", "reasons", "objections",
     ]  # fmt: skip
-    assert list(made["clusters"][0]) == ["members", "keep", "code"]
+    assert list(made["clusters"][0]) == ["members", "keep", "code", "reasons", "objections"]
 
 
 def test_scores_have_six_digits() -> None:

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from report_sample import CAFE, CAFE_2, PAIRS
+from report_sample import PAIRS
 from rich.cells import cell_len
 from rich.console import Console
 
-from postmend.comparator import Alignment, FieldChange, Row
+from postmend.comparator import Row
+from postmend.model import FieldChange
 from postmend.report import sidebyside
 from postmend.report.console import console
 
@@ -21,23 +22,21 @@ def same(text: str, line: int) -> Row:
     return Row(((text, False),), ((text, False),), 1.0, line, line + 2)
 
 
-ALIGNMENT = Alignment(
-    (
-        same("Intro.", 5),
-        same("Second.", 7),
-        Row(
-            (("The old café on the ", False), ("corner", True), (" sold cake.", False)),
-            (("The old café on the ", False), ("東京🎉", True), (" sold cake\nand tea.", False)),
-            0.93,
-            9,
-            11,
-        ),
-        Row((("Only \x1b[31m[red]left\u202e.", True),), (), 0.0, 11, 0),
-        Row((), (("```\n\tonly right " + "長い" * 60 + "\n```", True),), 0.0, 0, 14),
-        same("The end.", 1312),
+ROWS = (
+    same("Intro.", 5),
+    same("Second.", 7),
+    Row(
+        (("The old café on the ", False), ("corner", True), (" sold cake.", False)),
+        (("The old café on the ", False), ("東京🎉", True), (" sold cake\nand tea.", False)),
+        0.93,
+        9,
+        11,
     ),
-    (FieldChange("draft", None, "True"), FieldChange("title", "Café\x07", "Café 2")),
+    Row((("Only \x1b[31m[red]left\u202e.", True),), (), 0.0, 11, 0),
+    Row((), (("```\n\tonly right " + "長い" * 60 + "\n```", True),), 0.0, 0, 14),
+    same("The end.", 1312),
 )
+FIELDS = (FieldChange("draft", None, "true"), FieldChange("title", "Café\x07", "Café 2"))
 
 
 def shown(width: int | None = None, *, color: bool = False, every: bool = False) -> str:
@@ -46,7 +45,7 @@ def shown(width: int | None = None, *, color: bool = False, every: bool = False)
     if width is not None:
         system = "standard" if color else None
         made = Console(file=stream, force_terminal=True, color_system=system, width=width, soft_wrap=True, _environ={})
-    sidebyside.render(CAFE_2, CAFE, PAIRS[1], ALIGNMENT, made, every=every)
+    sidebyside.render(replace(PAIRS[1], fields=FIELDS), ROWS, made, every=every)
     return stream.getvalue()
 
 
@@ -84,5 +83,5 @@ def test_equal_paragraphs_are_counted_or_shown() -> None:
 def test_posts_that_are_no_duplicates_are_both_kept() -> None:
     stream = io.StringIO()
     pair = replace(PAIRS[1], code="", passage=None)
-    sidebyside.render(CAFE_2, CAFE, pair, Alignment((), ()), console("auto", stream))
+    sidebyside.render(pair, (), console("auto", stream))
     assert "keep" not in stream.getvalue()

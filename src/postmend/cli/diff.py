@@ -12,10 +12,13 @@ import typer
 
 from postmend.chosen import Chosen
 from postmend.cli.options import ConfigOptions, OutputOptions, with_options
-from postmend.cli.streams import explained, reader_may_leave
+from postmend.cli.streams import explained as reason_of
+from postmend.cli.streams import reader_may_leave
+from postmend.comparator.fingerprints import Fingerprint
 from postmend.model import Post
-from postmend.paths import shown_path
-from postmend.reading import Folder, read_one
+from postmend.pairs import explained
+from postmend.paths import shown_path, turned
+from postmend.reading import Folder, fingerprint_of, read_one
 from postmend.report.escape import visible
 from postmend.scope import root_of, site_of
 from postmend.store.errors import FileProblem
@@ -36,9 +39,9 @@ def diff(
     posts = []
     for path in (left, right):
         try:
-            posts.append(_post(path, chosen))
+            posts.append(_read(path, chosen))
         except FileProblem as problem:
-            return _refused(path, explained(problem))
+            return _refused(path, reason_of(problem))
     one, other = posts
     if one is None or other is None:
         return _refused(left if one is None else right, "is not a text file")
@@ -51,18 +54,27 @@ def _refused(path: Path, reason: str) -> int:
     return 2
 
 
-def _post(path: Path, chosen: Chosen) -> Post | None:
+def _read(path: Path, chosen: Chosen) -> tuple[Post, Fingerprint] | None:
+    """A post and its fingerprint, both under the path as it is shown; None for what is no text."""
     root = root_of([path])
     relative = Path(os.path.relpath(path, root)).as_posix()
-    post = read_one(Folder(root), relative, site_of(chosen.request, root), chosen.policy).post
-    return post and replace(post, document=replace(post.document, path=shown_path(Path(), str(path))))
+    examined = read_one(Folder(root), relative, site_of(chosen.request, root), chosen.policy)
+    found = examined.post
+    if found is None:
+        return None
+    shown = shown_path(Path(), str(path))
+    post = replace(found, document=replace(found.document, path=shown))
+    return post, replace(fingerprint_of(found, damage=examined.damage), path=shown)
 
 
-def _show(left: Post, right: Post, color: str, every: bool) -> None:
-    from postmend.comparator import align, compare
+def _show(left: tuple[Post, Fingerprint], right: tuple[Post, Fingerprint], color: str, every: bool) -> None:
+    from postmend.comparator import align, compare_fingerprints
     from postmend.report import sidebyside
     from postmend.report.console import console
 
+    posts = left[0], right[0]
+    pair = compare_fingerprints(left[1], right[1])
+    pair = explained(pair if pair.left == posts[0].path else turned(pair), *posts)
     target = console(cast(Any, color), sys.stdout)
     with reader_may_leave():
-        sidebyside.render(left.path, right.path, compare(left, right), align(left, right), target, every=every)
+        sidebyside.render(pair, align(posts[0].document, posts[1].document), target, every=every)

@@ -16,42 +16,51 @@ from typing import TYPE_CHECKING, Any
 from postmend.comparator.policy import DuplicatePolicy
 
 if TYPE_CHECKING:
-    from postmend.comparator.alignment import Alignment, FieldChange, Row, Segment, align
+    from postmend.comparator.alignment import Row, Segment, align
     from postmend.comparator.clusters import find_clusters
-    from postmend.comparator.find import compare, find_duplicates
+    from postmend.comparator.fields import changed_fields
+    from postmend.comparator.find import compare, compare_fingerprints, find_duplicates
     from postmend.comparator.fingerprints import Fingerprint, fingerprint
-    from postmend.comparator.passage import longest_shared
+    from postmend.comparator.keeping import as_repaired
+    from postmend.comparator.parallel import judged
+    from postmend.comparator.passage import longest_shared, shared_words
     from postmend.comparator.twins import find_twins
 
 _HOMES = {
-    "Alignment": "alignment",
-    "FieldChange": "alignment",
     "Fingerprint": "fingerprints",
     "Row": "alignment",
     "Segment": "alignment",
     "align": "alignment",
+    "as_repaired": "keeping",
+    "changed_fields": "fields",
     "compare": "find",
+    "compare_fingerprints": "find",
     "find_clusters": "clusters",
     "find_duplicates": "find",
     "find_twins": "twins",
     "fingerprint": "fingerprints",
+    "judged": "parallel",
     "longest_shared": "passage",
+    "shared_words": "passage",
 }
 
 __all__ = [
-    "Alignment",
     "DuplicatePolicy",
-    "FieldChange",
     "Fingerprint",
     "Row",
     "Segment",
     "align",
+    "as_repaired",
+    "changed_fields",
     "compare",
+    "compare_fingerprints",
     "find_clusters",
     "find_duplicates",
     "find_twins",
     "fingerprint",
+    "judged",
     "longest_shared",
+    "shared_words",
 ]
 
 

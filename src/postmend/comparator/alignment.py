@@ -1,15 +1,15 @@
-"""Two posts side by side: paragraphs that belong together, the words that differ, the fields that differ."""
+"""Two posts side by side: paragraphs that belong together, the words that differ."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, Levenshtein
 
-from postmend.model import Document, Post
+from postmend.model import Document
 from postmend.position import LineIndex
 
 _BREAK = re.compile(r"\r\n|\r|\n")  # str.splitlines would split at more than editors count
@@ -18,9 +18,13 @@ _FENCE = re.compile(r"[ \t>]*(```|~~~)")
 _PIECE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|\w+|[^\w\s]|\s+")
 
 _ALIKE = 0.50  # similarity from which two paragraphs are versions of one
+_MOVED = 0.80  # the same for one that stands elsewhere
 _CELLS = 250_000  # cells of the largest table of paragraph similarities
 _WORDS = 4000  # longest paragraph, in pieces, whose words are compared
 
+_SLIGHT = 2  # characters that say nothing between two changes
+
+_Step = tuple[bool, str, str]  # whether it differs, and how either text has it
 Segment = tuple[str, bool]  # text as written, and whether it differs from the other side
 
 
@@ -29,7 +33,8 @@ class Row:
     """Two paragraphs that belong together, or one that has no counterpart (the other side is empty).
 
     `similarity` (0 to 1) is rapidfuzz's `ratio` of the paragraphs as written, 0 for one alone. The lines are
-    those of the file, from 1; 0 for the empty side.
+    those of the file, from 1; 0 for the empty side. `moved` is the line at which the other post has much the same
+    paragraph, in another order; 0 where there is none.
     """
 
     left: tuple[Segment, ...]
@@ -37,23 +42,7 @@ class Row:
     similarity: float
     left_line: int
     right_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A front matter field with different values; None where a side has no such field."""
-
-    key: str
-    left: str | None
-    right: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Alignment:
-    """The rows of two bodies, in reading order, and the fields that differ, sorted by key."""
-
-    rows: tuple[Row, ...]
-    fields: tuple[FieldChange, ...]
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +51,25 @@ class _Paragraph:
     line: int
 
 
-def align(left: Post, right: Post) -> Alignment:
-    """Aligns two posts paragraph by paragraph."""
-    ours, theirs = _paragraphs(left.document), _paragraphs(right.document)
-    rows = tuple(_row(one, other) for one, other in _pair_up(ours, theirs))
-    return Alignment(rows, _changed_fields(left.document, right.document))
+def align(left: Document, right: Document) -> tuple[Row, ...]:
+    """Aligns two bodies paragraph by paragraph, in reading order."""
+    return _with_moves([_row(one, other) for one, other in _pair_up(_paragraphs(left), _paragraphs(right))])
+
+
+def _with_moves(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those without a counterpart with the line where the other post has one out of order."""
+    lost = [k for k, row in enumerate(rows) if not row.right]
+    won = [k for k, row in enumerate(rows) if not row.left]
+    if not lost or not won or len(lost) * len(won) > _CELLS:
+        return tuple(rows)
+    texts = [[rows[k].left[0][0] for k in lost], [rows[k].right[0][0] for k in won]]
+    table = process.cdist(*texts, scorer=fuzz.ratio, score_cutoff=100 * _MOVED)
+    moved = list(rows)
+    for k, score, best in zip(lost, table.max(axis=1), table.argmax(axis=1), strict=True):
+        moved[k] = replace(rows[k], moved=rows[won[best]].right_line if score else 0)
+    for k, score, best in zip(won, table.max(axis=0), table.argmax(axis=0), strict=True):
+        moved[k] = replace(rows[k], moved=rows[lost[best]].left_line if score else 0)
+    return tuple(moved)
 
 
 def _paragraphs(document: Document) -> list[_Paragraph]:
@@ -180,11 +183,25 @@ def _segments(left: str, right: str) -> tuple[tuple[Segment, ...], tuple[Segment
         return ((left, True),), ((right, True),)
     one: list[Segment] = []
     other: list[Segment] = []
-    for op in Levenshtein.opcodes(ours, theirs):
-        changed = op.tag != "equal"
-        _add(one, "".join(ours[op.src_start : op.src_end]), changed)
-        _add(other, "".join(theirs[op.dest_start : op.dest_end]), changed)
+    for changed, here, there in _without_slight(_steps(ours, theirs)):
+        _add(one, here, changed)
+        _add(other, there, changed)
     return tuple(one), tuple(other)
+
+
+def _steps(ours: Sequence[str], theirs: Sequence[str]) -> list[_Step]:
+    """The stretches of two texts in order."""
+    return [
+        (op.tag != "equal", "".join(ours[op.src_start : op.src_end]), "".join(theirs[op.dest_start : op.dest_end]))
+        for op in Levenshtein.opcodes(ours, theirs)
+    ]
+
+
+def _without_slight(steps: Sequence[_Step]) -> Iterator[_Step]:
+    """The same, where a blank or two letters between two changes count as changed: no reader looks for them."""
+    for before, (changed, here, there), after in zip([None, *steps], steps, [*steps[1:], None], strict=False):
+        between = before is not None and before[0] and after is not None and after[0]
+        yield changed or (between and len(here.strip()) <= _SLIGHT), here, there
 
 
 def _add(segments: list[Segment], text: str, changed: bool) -> None:
@@ -194,18 +211,3 @@ def _add(segments: list[Segment], text: str, changed: bool) -> None:
         segments[-1] = (segments[-1][0] + text, changed)
     else:
         segments.append((text, changed))
-
-
-def _changed_fields(left: Document, right: Document) -> tuple[FieldChange, ...]:
-    ours, theirs = _fields(left), _fields(right)
-    return tuple(
-        FieldChange(key, ours.get(key), theirs.get(key))
-        for key in sorted(ours.keys() | theirs.keys())
-        if ours.get(key) != theirs.get(key)
-    )
-
-
-def _fields(document: Document) -> dict[str, str]:
-    if document.front_matter is None:
-        return {}
-    return {field.key: "" if field.value is None else str(field.value) for field in document.front_matter.fields}

@@ -6,35 +6,22 @@ import re
 from pathlib import PurePosixPath
 
 from postmend.comparator import titles
+from postmend.comparator.codes import (
+    CONTAINED,
+    NEAR_BODY,
+    REWRITTEN,
+    SAME_BODY,
+    SAME_TITLE,
+    SIMILAR_SLUG,
+    UNRELATED,
+    UNTRANSLATED,
+)
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.metadata import Likeness
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.comparator.similarity import Overlap
 from postmend.comparator.tokens import SHINGLE
 from postmend.comparator.vocabulary import LANGUAGES
-
-SAME_BODY = "PM201"
-NEAR_BODY = "PM202"
-CONTAINED = "PM203"
-REWRITTEN = "PM204"
-SIMILAR_SLUG = "PM205"
-SAME_URL = "PM206"
-SAME_TITLE = "PM207"
-UNTRANSLATED = "PM208"
-UNRELATED = ""
-
-ORDER = (
-    SAME_BODY,
-    NEAR_BODY,
-    CONTAINED,
-    REWRITTEN,
-    SAME_URL,
-    SIMILAR_SLUG,
-    SAME_TITLE,
-    UNTRANSLATED,
-    UNRELATED,
-)
-VERIFIED = frozenset((SAME_BODY, NEAR_BODY, CONTAINED, REWRITTEN))  # codes that say: one article
 
 _SAME_TEXT = 0.90  # Jaccard from which a page in another locale has not been translated
 EVIDENCE = 0.8  # of `min_words`: shared shingles that are more than a quotation
@@ -51,7 +38,9 @@ def classify(
     left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, policy: DuplicatePolicy
 ) -> str:
     """The strongest code of two posts, URL collisions aside; empty when they are no duplicates."""
-    if are_translations(left, right, policy):
+    # Translations share their code, but never most of their text.
+    copied = policy.cross_language and overlap.containment >= policy.threshold
+    if not copied and are_translations(left, right, policy):
         return _untranslated(left, right, overlap, policy)
     if are_versions(left, right):
         return UNRELATED
@@ -130,18 +119,22 @@ def _same_text(
         return True  # whatever part of it is a template
     if overlap.residual_shared >= 2 * evidence and overlap.mutual >= policy.threshold**SHINGLE:
         return True
-    needed = policy.containment(tokens, supported=likeness.supports)
+    # Two characters say about as much as a word: a hundred of them are a short text.
+    words = tokens // 2 if left.characters and right.characters else tokens
+    needed = policy.containment(words, supported=likeness.supports)
     # Residual containment alone would report two posts that are all template but for one quotation.
     share = min(overlap.residual, overlap.containment)
     return overlap.residual_shared >= evidence and share >= needed
 
 
 def _alike_outside(left: Fingerprint, right: Fingerprint, likeness: Likeness) -> str:
-    if left.page == right.page or likeness.periodic or min(left.tokens, right.tokens) < _STUB:
+    if left.page == right.page or likeness.periodic or likeness.recurring or min(left.tokens, right.tokens) < _STUB:
+        return UNRELATED
+    if left.locale and right.locale and left.locale != right.locale:
         return UNRELATED
     words = titles.word_count(left.title)
     # An equal slug alone says little: in two public folders 375 of 752 such pairs had nothing else in common.
-    least = _TITLE_WORDS - 1 if likeness.same_title else _TITLE_WORDS
+    least = _TITLE_WORDS - 1 if likeness.same_title and left.slug != right.slug else _TITLE_WORDS
     if likeness.same_slug and likeness.title >= _SIMILAR_TITLE and words >= least:
         return SIMILAR_SLUG
     return SAME_TITLE if likeness.same_title and words >= _TITLE_WORDS else UNRELATED

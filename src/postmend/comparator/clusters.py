@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from postmend.comparator.classify import ORDER, VERIFIED
+from postmend.comparator.codes import ORDER, VERIFIED
 from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.keeping import rank, reasons
 from postmend.comparator.templates import components
-from postmend.comparator.verdict import rank
 from postmend.model import Cluster, Pair
 
 
@@ -29,11 +29,14 @@ def find_clusters(pairs: Iterable[Pair], fingerprints: Iterable[Fingerprint]) ->
         members[root].append(path)
     for pair in links:
         codes[roots[number[pair.left]]].append(pair.code)
+    counts = [(p.left, p.links[0]) for p in links if p.links] + [(p.right, p.links[1]) for p in links if p.links]
+    linked = dict(counts)
     return tuple(
-        Cluster(
-            members=tuple(group),
-            keep=min((posts[path] for path in group), key=rank).path,
-            code=min(codes[root], key=ORDER.index),
-        )
+        _cluster([posts[path] for path in group], min(codes[root], key=ORDER.index), linked)
         for root, group in sorted(members.items())
     )
+
+
+def _cluster(group: list[Fingerprint], code: str, links: Mapping[str, int]) -> Cluster:
+    best, *others = sorted(group, key=lambda post: rank(post, links.get(post.path, 0)))
+    return Cluster(tuple(post.path for post in group), best.path, code, *reasons(best, others, links))

@@ -6,25 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations, islice, product
 
-from postmend.comparator.classify import (
-    EVIDENCE,
-    ORDER,
-    SAME_TITLE,
-    SAME_URL,
-    SIMILAR_SLUG,
-    UNRELATED,
-    classify,
-)
+from postmend.comparator.classify import EVIDENCE, classify
+from postmend.comparator.codes import CONTAINED, ORDER, SAME_TITLE, SAME_URL, SIMILAR_SLUG, UNRELATED
+from postmend.comparator.excuses import are_excused
 from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.keeping import as_repaired, rank, reasons, unit_of
 from postmend.comparator.library import Library, body_key, description_key, slug_key, title_key, url_key
 from postmend.comparator.metadata import SOME, Metadata, linked
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.comparator.similarity import Overlap, overlap, without_templates
 from postmend.comparator.templates import Side, are_one_article, own_shingles
 from postmend.comparator.tokens import SHINGLE
-from postmend.comparator.verdict import keep, verdict
+from postmend.comparator.verdict import verdict
 from postmend.model import Pair
 
+COLLECTED = 4  # articles that a post holds most of before it is a collection of them
 _PRODUCT = 64  # pairs between two groups of equal bodies before they are cut short
 _REMEMBERED = 1 << 16  # comparisons
 
@@ -42,6 +38,7 @@ class Corpus:
         self.likeness = lru_cache(maxsize=_REMEMBERED)(self.metadata.likeness)
         self._families: dict[int, frozenset[int]] = {}
         self._versions = lru_cache(maxsize=_REMEMBERED)(self._find_versions)
+        self._parts = lru_cache(maxsize=256)(self._find_parts)
         self._side = lru_cache(maxsize=256)(self._find_side)
 
     def pairs(self, asked: Iterable[int]) -> tuple[Pair, ...]:
@@ -52,10 +49,12 @@ class Corpus:
             candidates.update(self._candidates(number))
             collisions.update(pair for pair in self._linked_by(url_key(self._post(number))) if number in pair)
         found: set[tuple[int, int, str]] = {(*pair, self.code(*pair)) for pair in candidates}
+        found = {entry for entry in found if entry[2] != UNRELATED and not self._is_excused(*entry[:2])}
+        found = {entry for entry in found if entry[2] != CONTAINED or not self._is_from_collection(*entry[:2])}
         for one, other in collisions:
             found -= {(one, other, SIMILAR_SLUG), (one, other, SAME_TITLE)}
             found.add((one, other, SAME_URL))
-        pairs = [self.pair(*entry) for entry in found if entry[2] != UNRELATED]
+        pairs = [self.pair(*entry) for entry in found]
         return tuple(sorted(pairs, key=lambda pair: (pair.left, pair.right, ORDER.index(pair.code))))
 
     def code(self, one: int, other: int) -> str:
@@ -70,6 +69,10 @@ class Corpus:
         """The pair with all its scores."""
         left, right = self._post(one), self._post(other)
         shared, alike = self.whole(one, other), self.likeness(one, other)
+        links = {left.path: self.library.linking(one), right.path: self.library.linking(other)}
+        both = (as_repaired(post, self.policy) for post in (left, right))
+        kept, spare = sorted(both, key=lambda post: rank(post, links[post.path]))
+        speak_for, against = reasons(kept, [spare], links)
         return Pair(
             left=left.path,
             right=right.path,
@@ -82,7 +85,12 @@ class Corpus:
             shared=shared.shared,
             locales=(left.locale, right.locale),
             verdict=verdict(code, left, right, shared, alike),
-            keep=keep(left, right).path,
+            keep=kept.path,
+            unit=unit_of(left, right),
+            words=(left.tokens, right.tokens),
+            links=(links[left.path], links[right.path]),
+            reasons=speak_for,
+            objections=against,
         )
 
     def overlap(self, one: int, other: int) -> Overlap:
@@ -96,6 +104,21 @@ class Corpus:
         both = family if linked_up else family | self._family(second)
         shared, *own = own_shingles(self._side(first), self._side(second), both, linked=linked_up)
         return without_templates(whole, shared, (own[0], own[1]))
+
+    def _is_excused(self, one: int, other: int) -> bool:
+        return are_excused(self._post(one), self._post(other), self.policy.not_duplicates)
+
+    def _is_from_collection(self, one: int, other: int) -> bool:
+        """Whether the longer of two posts holds other articles as well: a changelog, a review of the year."""
+        longer, shorter = sorted((one, other), key=lambda number: -self._post(number).tokens)
+        return len(self._parts(self._first(longer)) - {self._family(self._first(shorter))}) >= COLLECTED - 1
+
+    def _find_parts(self, whole: int) -> frozenset[frozenset[int]]:
+        """The articles, each as its family, that stand inside of a longer post."""
+        length = self._post(whole).tokens
+        inside = (number for number in self.library.partners(whole) if self._post(number).tokens < length)
+        pairs = ((number, self._in_order(whole, number)) for number in inside)
+        return frozenset(self._family(number) for number, pair in pairs if self.code(*pair) == CONTAINED)
 
     def _post(self, number: int) -> Fingerprint:
         return self.library.post(number)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from postmend.comparator.classify import ORDER, SAME_URL
+from postmend.comparator.codes import ORDER, SAME_URL
 from postmend.comparator.corpus import Corpus
 from postmend.comparator.fingerprints import Fingerprint, fingerprint
 from postmend.comparator.library import Library, Shelf
+from postmend.comparator.parallel import judged
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.model import Pair, Post
 
@@ -37,9 +39,15 @@ def find_among(library: Library, asked: Iterable[int], policy: DuplicatePolicy) 
 
 def compare(left: Post, right: Post, policy: DuplicatePolicy | None = None) -> Pair:
     """Two posts, compared as if they were a whole corpus; the code is empty when they are no duplicates."""
-    shelf = Shelf((fingerprint(left), fingerprint(right)))
+    return judged(compare_fingerprints(fingerprint(left), fingerprint(right), policy), left, right)
+
+
+def compare_fingerprints(left: Fingerprint, right: Fingerprint, policy: DuplicatePolicy | None = None) -> Pair:
+    """The same of fingerprints. What links to the posts is not known."""
+    shelf = Shelf(replace(post, links=b"") for post in (left, right))
     corpus = Corpus(shelf, policy or DuplicatePolicy())
     one, other = shelf.posts
     code = corpus.code(0, 1)
     collide = one.url is not None and one.url == other.url
-    return corpus.pair(0, 1, min(code, SAME_URL, key=ORDER.index) if collide else code)
+    pair = corpus.pair(0, 1, min(code, SAME_URL, key=ORDER.index) if collide else code)
+    return replace(pair, links=None)

@@ -28,9 +28,14 @@ class Fingerprint:
     date: str | None
     tags: tuple[str, ...]
     draft: bool
-    tokens: int  # words in the body
+    tokens: int  # words in the body, or characters where most of it is in scripts without spaces
     digest: bytes  # of the sequence of words; empty for a body without words
     shingles: bytes  # sorted unique 48-bit hashes in 64 bits of five-word runs, little-endian
+    characters: bool = False  # whether most tokens are characters
+    damage: int = 0  # of the text before it was repaired: 0 none, 1 for safe fixes, 2 for unsafe ones, 3 for none
+    moved: bool = False  # whether the front matter names another address as the true one
+    excused: tuple[str, ...] = ()  # paths of posts that the front matter says are no duplicates of it
+    links: bytes = b""  # what it links to: names as packed by `linking`
 
     @property
     def hashes(self) -> Hashes:
@@ -41,7 +46,7 @@ class Fingerprint:
 
 
 def fingerprint(post: Post) -> Fingerprint:
-    """The fingerprint of a post whose text is already repaired."""
+    """The fingerprint of a post whose text is already repaired. What only the site knows is left at its default."""
     from postmend.comparator.markup import blank_markup
     from postmend.comparator.tokens import fold, shingles, tokenise
 
@@ -61,4 +66,5 @@ def fingerprint(post: Post) -> Fingerprint:
         tokens=len(tokens),
         digest=blake2b(words, digest_size=16).digest() if words else b"",
         shingles=shingles(tokens.hashes).astype("<u8", copy=False).tobytes(),
+        characters=2 * tokens.singles > len(tokens),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from hashlib import blake2b
 from typing import Protocol
 
@@ -12,9 +13,10 @@ import numpy as np
 from postmend.comparator import slugs, titles
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.comparator.join import Owners, join
+from postmend.linking import key_of, names_of
 
 # To be raised with any change of the keys below, of titles.py or of slugs.py, so that stored ones are dropped.
-VERSION = 1
+VERSION = 2
 
 
 def keys(post: Fingerprint) -> list[int]:
@@ -41,6 +43,11 @@ def slug_key(post: Fingerprint, locale: str | None) -> int | None:
 def body_key(post: Fingerprint) -> int | None:
     """By all words of its body."""
     return _key("body", None, post.digest.hex())
+
+
+def link_keys(post: Fingerprint) -> list[int]:
+    """By what links may call it: see `Fingerprint.links`."""
+    return [key_of(name) for name in names_of(post.path, post.url)]
 
 
 def url_key(post: Fingerprint) -> int | None:
@@ -78,6 +85,25 @@ class Library(Protocol):
         """Of each shingle of a first, the firsts that have it."""
         ...
 
+    def linking(self, number: int) -> int:
+        """How many posts link to the one of a number."""
+        ...
+
+
+class Linkers:
+    """Which of some posts, by their place among them, link to what."""
+
+    def __init__(self, posts: Sequence[Fingerprint]) -> None:
+        keys = np.frombuffer(b"".join(post.links for post in posts), "<u8")
+        holders = np.repeat(np.arange(len(posts)), [len(post.links) // 8 for post in posts])
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._holders = keys[order], holders[order]
+
+    def of(self, key: int) -> list[int]:
+        """The posts that link to what has this key."""
+        start, end = (int(np.searchsorted(self._keys, np.uint64(key), side)) for side in ("left", "right"))
+        return [int(holder) for holder in self._holders[start:end]]
+
 
 class Shelf:
     """A library in memory. Numbers are in the order of paths."""
@@ -102,6 +128,13 @@ class Shelf:
 
     def partners(self, first: int) -> Sequence[int]:
         return self._partners.get(first, ())
+
+    def linking(self, number: int) -> int:
+        return len({linker for key in link_keys(self.posts[number]) for linker in self._linkers.of(key)} - {number})
+
+    @cached_property
+    def _linkers(self) -> Linkers:
+        return Linkers(self.posts)
 
     def owners(self, first: int) -> Owners:
         return self._common.owners(self.posts[first].hashes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from postmend.comparator.library import Library, description_key, slug_key, titl
 TELLING_WIDTH = 20  # columns from which a description is more than a tag line
 FEW = 3  # posts that may share title and description and still be versions of one article
 _SEASON = 21  # days around one date in the year
+_DATED = re.compile(r"/(?:[^/]+/){0,3}?((?:19|20)\d\d)/\d\d?/(?:\d\d?/)?")  # an address with year and month
+_APART = 3  # months between two posts of one name
 SOME = 4  # posts that may share a title, a description or a slug before it says nothing
 
 KeyMaker = Callable[[Fingerprint, str | None], int | None]
@@ -33,11 +36,12 @@ class Likeness:
     series: bool  # titles or slugs that differ in a number, month, ordinal or release word
     sequel: bool  # the same where only one has it or more differs, which a nearly equal body outweighs
     periodic: bool  # a title that names a month, day or season
+    recurring: bool  # the same heading in another year
 
     @property
     def supports(self) -> bool:
-        """Whether the metadata speaks for one article."""
-        return self.same_title or self.same_description or self.same_slug
+        """Whether the metadata speaks for one article, rather than for an occasion that comes again."""
+        return (self.same_title or self.same_description or self.same_slug) and not self.recurring
 
 
 class Metadata:
@@ -51,6 +55,7 @@ class Metadata:
         left, right = self._library.post(one), self._library.post(other)
         same_title = self._same_title(left, right)
         same_description = self._same_description(left, right)
+        recurring = _is_recurring(left, right)
         return Likeness(
             slug=slugs.likeness(left.slug, right.slug),
             title=titles.likeness(left.title, right.title),
@@ -58,10 +63,11 @@ class Metadata:
             same_title=same_title,
             same_description=same_description,
             same_slug=self._same_slug(left, right),
-            rewritten=same_title and same_description and self._same_occasion(left, right),
+            rewritten=same_title and same_description and not recurring and self._same_occasion(left, right),
             series=_are_series(left, right),
             sequel=_is_sequel(left, right),
             periodic=titles.is_periodic(left.title),
+            recurring=recurring,
         )
 
     def _same_title(self, left: Fingerprint, right: Fingerprint) -> bool:
@@ -112,6 +118,25 @@ def _month_and_day(iso: str) -> tuple[int, int]:
     """The month and the day of an ISO date. Days that a month lacks are written, too: they count as its 28th."""
     month, day = int(iso[5:7]), int(iso[8:10])
     return month, min(day, 28)
+
+
+def _is_recurring(left: Fingerprint, right: Fingerprint) -> bool:
+    """Whether two posts have one heading at different times, by their slugs, dates or addresses.
+
+    What comes again is written again: `/2017/08/29/vulnerabilities`, `/2019/03/05/vulnerabilities`. Copies with a new
+    date share their text, and need no support.
+    """
+    if slugs.differ_in_date(left.slug, right.slug):
+        return True
+    same_slug = left.slug == right.slug  # letter by letter: another spelling of it is a slip
+    ours, theirs = (_DATED.match(post.url or "") for post in (left, right))
+    if ours and theirs:
+        same_title = titles.key(left.title) == titles.key(right.title)
+        return (same_slug and ours[0] != theirs[0]) or (same_title and ours[1] != theirs[1])
+    if not left.date or not right.date or left.date[:4] == right.date[:4]:
+        return False
+    apart = abs(12 * (int(left.date[:4]) - int(right.date[:4])) + int(left.date[5:7]) - int(right.date[5:7]))
+    return same_slug and apart >= _APART
 
 
 def _are_series(left: Fingerprint, right: Fingerprint) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from postmend.comparator.markup import blank_markup
 from postmend.comparator.tokens import SHINGLE, Hashes, Tokens, fold_in_place, runs, tokenise
@@ -29,6 +30,24 @@ def longest_shared(left: Document, right: Document) -> Passage | None:
         right_lines=_lines(right, *_span(right, other, there, length)),
         excerpt=_excerpt(left.text[start:end]),
     )
+
+
+def shared_words(left: Document, right: Document) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The words of either body, markup aside, and how many of them stand in runs of five that the other one has."""
+    one, other = _tokens(left).hashes, _tokens(right).hashes
+    words = len(one), len(other)
+    if min(words) < SHINGLE:
+        return words, words if np.array_equal(one, other) else (0, 0)
+    ours, theirs = runs(one, SHINGLE), runs(other, SHINGLE)
+    return words, (_covered(np.isin(ours, theirs)), _covered(np.isin(theirs, ours)))
+
+
+def _covered(shared: NDArray[np.bool_]) -> int:
+    """The words that stand in the shared ones of all runs of a text."""
+    words = np.zeros(len(shared) + SHINGLE - 1, bool)
+    for place in range(SHINGLE):
+        words[place : place + len(shared)] |= shared
+    return int(words.sum())
 
 
 def _tokens(document: Document) -> Tokens:

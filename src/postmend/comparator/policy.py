@@ -20,18 +20,23 @@ class DuplicatePolicy:
     `min_words` is the length (words; single characters in Chinese, Japanese, Thai ...) from which a body is
     compared at all. Shorter bodies are reported only if they are equal and title or description match too.
 
-    `cross_language` reports copies across locales as if they were of one locale. Without it a copy in another
-    locale is no more than an untranslated page (PM208). Translations of a page are never duplicates of it.
+    `cross_language` reports copies across locales as if they were of one locale, a page that was never translated among
+    them. Without it a copy in another locale is no more than an untranslated page (PM208). Translations of a page are
+    never duplicates of it.
 
     `include_drafts` compares drafts too; without it they are left out.
 
-    `not_duplicates` are pairs of posts, by their paths (POSIX, relative to the root), that are alike on purpose.
+    `repaired` is the damage (see `Fingerprint`) that the run repairs, so that it does not count against a post.
+
+    `not_duplicates` are pairs of posts, by their paths (POSIX, relative to the root), that are alike on purpose. They
+    are not reported, whatever they share but an address.
     """
 
     threshold: float = 0.80
     min_words: int = 50
     cross_language: bool = False
     include_drafts: bool = False
+    repaired: int = 0
     not_duplicates: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

@@ -14,10 +14,12 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 
 from postmend.comparator import titles
+from postmend.comparator.vocabulary import PERIODS
 
 _DATE = re.compile(r"\d{4}[-_]\d{1,2}[-_]\d{1,2}(?:[-_]|\Z)")
 _WORD = re.compile(r"[a-z0-9]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DATED = re.compile(r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])?)?")
 _COPY = frozenset(
     [
         "copy",
@@ -95,6 +97,22 @@ def is_sequel(left: str, right: str) -> bool:
     (name, mark), (other_name, other_mark) = _counted(left), _counted(right)
     more = mark or other_mark
     return name == other_name and bool(mark) != bool(other_mark) and any(map(_YEAR.fullmatch, more))
+
+
+def differ_in_date(left: str, right: str) -> bool:
+    """Whether two slugs are the same but for a year, a month or a date that both have.
+
+    `maintenance-20060830` and `-20120607`, `fixes-may2022` and `-jun2022`.
+    """
+    (name, mark), (other_name, other_mark) = _dated(left), _dated(right)
+    return name == other_name and mark != other_mark and bool(mark) and bool(other_mark)
+
+
+def _dated(slug: str) -> tuple[str, tuple[str, ...]]:
+    """The name of a slug, dates in front aside too, and its dates; none if it has other numbers only."""
+    name, mark = titles.split(" ".join(_WORD.findall(anyascii(slug).casefold())))
+    dated = any(_DATED.fullmatch(part) or part in PERIODS for part in mark)
+    return name, mark if dated else ()
 
 
 def _counted(slug: str) -> tuple[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -14,6 +15,7 @@ from postmend.comparator.vocabulary import COUNTERS, GENERIC, PERIODS
 # Digits apart from letters: `v2` and `v3`, `第1回` and `第2回` differ in a number only.
 _PART = re.compile(r"\d+|[^\W\d_]+")
 
+_RELATED = 0.45  # likeness from which two titles have words in common
 _ROMAN = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\Z")
 _CJK_COUNTER = re.compile(r"第[〇零一二三四五六七八九十百]+|[上中下](?=\W*\Z)|[前中後后][編编篇]")
 
@@ -58,12 +60,21 @@ def are_series(left: str, right: str) -> bool:
 
 
 def differ_in_number(left: str, right: str) -> bool:
-    """Whether each title has a number which the other lacks, and so a subject of its own.
+    """Whether each of two similar titles has a number which the other lacks, and so a subject of its own.
 
-    `CVE-2018-6914: Directory traversal` and `CVE-2021-28966: Path traversal on Windows` share most words.
+    `CVE-2018-6914: Directory traversal` and `CVE-2021-28966: Path traversal on Windows` count the same thing. Of titles
+    that have nothing in common, numbers say as little as words: the text decides.
     """
     ours, theirs = _numbers(left), _numbers(right)
-    return bool(ours - theirs) and bool(theirs - ours)
+    if not ours - theirs or not theirs - ours:
+        return False
+    return bool(_counted(left) & _counted(right)) or likeness(left, right) >= _RELATED
+
+
+def _counted(title: str) -> set[str]:
+    """The words that stand before numbers: `cve`, `ruby`, `part`."""
+    parts = _parts(title)
+    return {word for word, number in pairwise(parts) if number.isdigit() and not word.isdigit()}
 
 
 def is_sequel(left: str, right: str) -> bool:

@@ -48,11 +48,15 @@ _RUN_BASE = 0xB7E151628AED2A6B
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
-    """The tokens of a text: where each starts and ends (code points), and its hash."""
+    """The tokens of a text: where each starts and ends (code points), and its hash.
+
+    `singles` is the number of those that are one character of a script without spaces.
+    """
 
     starts: Offsets
     ends: Offsets
     hashes: Hashes
+    singles: int
 
     def __len__(self) -> int:
         return len(self.hashes)
@@ -95,11 +99,11 @@ def tokenise(folded: str) -> Tokens:
     starts = np.flatnonzero(begins | single)
     ends = np.flatnonzero(finishes | single) + 1
     if not len(starts):
-        return Tokens(starts, ends, np.zeros(0, np.uint64))
+        return Tokens(starts, ends, np.zeros(0, np.uint64), 0)
     powers, inverses = _powers(len(codes))
     values = codes * powers[: len(codes)]
     values[kinds == _SEPARATOR] = 0
-    return Tokens(starts, ends, mix(np.add.reduceat(values, starts) * inverses[starts]))
+    return Tokens(starts, ends, mix(np.add.reduceat(values, starts) * inverses[starts]), int(single.sum()))
 
 
 def shingles(hashes: Hashes) -> Hashes:

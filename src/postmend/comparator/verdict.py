@@ -1,9 +1,8 @@
-"""What a pair means, in one plain sentence, and which of the two posts to keep."""
+"""What a pair means, in one plain sentence."""
 
 from __future__ import annotations
 
-from postmend.comparator import slugs
-from postmend.comparator.classify import (
+from postmend.comparator.codes import (
     CONTAINED,
     NEAR_BODY,
     REWRITTEN,
@@ -14,6 +13,7 @@ from postmend.comparator.classify import (
     UNTRANSLATED,
 )
 from postmend.comparator.fingerprints import Fingerprint
+from postmend.comparator.keeping import unit_of
 from postmend.comparator.metadata import Likeness
 from postmend.comparator.similarity import Overlap
 
@@ -21,10 +21,11 @@ from postmend.comparator.similarity import Overlap
 def verdict(code: str, left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness) -> str:
     """One sentence for the code, true of these two posts."""
     jaccard, containment = percent(overlap.jaccard), percent(overlap.containment)
+    unit, runs = unit_of(left, right), _runs(left, right)
     sentences = {
-        SAME_BODY: "Same text, word for word.",
-        NEAR_BODY: f"Nearly the same text: {jaccard} of their five-word runs are in both posts.",
-        CONTAINED: f"{containment} of the shorter post's five-word runs are also in the longer one.",
+        SAME_BODY: f"Same text, {unit[:-1]} for {unit[:-1]}.",
+        NEAR_BODY: f"Nearly the same text: {jaccard} of their {runs} are in both posts.",
+        CONTAINED: f"{containment} of the shorter post's {runs} are also in the longer one.",
         REWRITTEN: f"Same title, description and {_occasion(left, right)}: likely one post, rewritten.",
         SIMILAR_SLUG: f"{_title(likeness)} and the same slug but for its writing; different texts.",
         SAME_URL: f"Both posts are published at {left.url}.",
@@ -39,14 +40,8 @@ def percent(share: float) -> str:
     return "under 1%" if 0 < share < 0.01 else f"{int(share * 100 + 1e-9)}%"
 
 
-def keep(left: Fingerprint, right: Fingerprint) -> Fingerprint:
-    """The better one of two posts: see `rank`."""
-    return min(left, right, key=rank)
-
-
-def rank(post: Fingerprint) -> tuple[bool, str, bool, int, str]:
-    """Sorts the post to keep to the front: published, older, with a clean slug, longer, then by path."""
-    return post.draft, post.date or "9999", slugs.is_marked_copy(post.slug), -post.tokens, post.path
+def _runs(left: Fingerprint, right: Fingerprint) -> str:
+    return f"five-{unit_of(left, right)[:-1]} runs"
 
 
 def _title(likeness: Likeness) -> str:
@@ -63,8 +58,8 @@ def _locale(post: Fingerprint) -> str:
 
 def _unrelated(left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness) -> str:
     if not overlap.shared:
-        return "Different texts: no run of five words is in both posts."
-    share = f"{percent(overlap.containment)} of the shorter post's five-word runs are in both"
+        return f"Different texts: no run of five {unit_of(left, right)} is in both posts."
+    share = f"{percent(overlap.containment)} of the shorter post's {_runs(left, right)} are in both"
     if left.locale != right.locale and left.page == right.page:
         return f"One page in two languages: {share}."
     if likeness.series:

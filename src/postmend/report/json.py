@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from postmend.model import Cluster, Failure, Finding, Fixability, Pair, Position, Report
+from postmend.model import Cluster, Failure, Finding, Fixability, Pair, Passage, Position, Report
 from postmend.report.escape import is_utf8
 from postmend.report.items import fixability, in_order
 from postmend.report.summary import Verb, count, verb_of
@@ -90,13 +90,38 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "containment": round(pair.containment, _DIGITS),
         "slug": round(pair.slug, _DIGITS),
         "title": round(pair.title, _DIGITS),
+        "description": round(pair.description, _DIGITS),
         "locales": list(pair.locales),
         "verdict": pair.verdict,
+        "unit": pair.unit,
+        "words": list(pair.words),
+        "shared_words": list(pair.shared_words),
+        "passage": pair.passage and _passage(pair.passage),
+        "front_matter": [asdict(change) for change in pair.fields],
+        "links": pair.links and list(pair.links),
+        "keep": pair.keep,
+        "reasons": list(pair.reasons),
+        "objections": list(pair.objections),
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "words": passage.words,
+        "left_lines": list(passage.left_lines),
+        "right_lines": list(passage.right_lines),
+        "excerpt": passage.excerpt,
     }
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:
-    return {"members": list(cluster.members), "keep": cluster.keep, "code": cluster.code}
+    return {
+        "members": list(cluster.members),
+        "keep": cluster.keep,
+        "code": cluster.code,
+        "reasons": list(cluster.reasons),
+        "objections": list(cluster.objections),
+    }
 
 
 def _failure(failure: Failure) -> dict[str, str]:

@@ -16,24 +16,25 @@ from postmend.report.console import Look
 from postmend.report.items import percent, plural
 
 if TYPE_CHECKING:  # only types: the comparator brings numpy along
-    from postmend.comparator import Alignment, FieldChange, Row, Segment
+    from postmend.comparator import Row, Segment
 
 _NARROWEST = 80  # columns below which two columns of text help nobody
 _SIDES = (("-", "red", "[-", "-]"), ("+", "green", "{+", "+}"))
 
 
-def render(left: str, right: str, pair: Pair, alignment: Alignment, console: Console, *, every: bool = False) -> None:
-    """Prints the posts at the paths `left` and `right`, aligned in that order.
+def render(pair: Pair, alignment: Sequence[Row], console: Console, *, every: bool = False) -> None:
+    """Prints the two posts of a pair, aligned.
 
     In two columns on a wide terminal, one below the other elsewhere. Runs of equal paragraphs are counted, or
     printed with `every`.
     """
     look = Look.of(console)
-    for line in _head(left, right, pair, alignment, look):
+    for line in duplicates.pair_lines(pair, look, every=True):
         console.print(line, soft_wrap=True)
-    digits = max((len(f"{max(r.left_line, r.right_line)}") for r in alignment.rows), default=1)
+    console.print()
+    digits = max((len(f"{max(r.left_line, r.right_line)}") for r in alignment), default=1)
     wide = console.is_terminal and console.width >= _NARROWEST
-    for same, rows in groupby(alignment.rows, key=lambda row: row.similarity == 1.0 and not every):
+    for same, rows in groupby(alignment, key=lambda row: row.similarity == 1.0 and not every):
         if same:
             console.print(_equal(list(rows)), soft_wrap=True)
         elif wide:
@@ -41,26 +42,6 @@ def render(left: str, right: str, pair: Pair, alignment: Alignment, console: Con
         else:
             for row in rows:
                 console.print(_stacked(row, look), soft_wrap=True)
-
-
-def _head(left: str, right: str, pair: Pair, alignment: Alignment, look: Look) -> Iterator[Text]:
-    yield Text.assemble(("- ", "red"), (look.show(left), "bold"))
-    yield Text.assemble(("+ ", "green"), (look.show(right), "bold"))
-    yield Text()
-    yield from duplicates.pair_lines(pair, look)
-    if alignment.fields:
-        yield Text()
-        yield Text("Front matter that differs:")
-    for change in alignment.fields:
-        yield from _field(change, look)
-    yield Text()
-
-
-def _field(change: FieldChange, look: Look) -> Iterator[Text]:
-    yield Text(f"  {look.show(change.key)}", "cyan")
-    for value, (sign, color, *_) in zip((change.left, change.right), _SIDES, strict=True):
-        if value is not None:
-            yield Text(f"    {sign} {look.show(value)}", color)
 
 
 def _equal(rows: Sequence[Row]) -> Text:
@@ -79,14 +60,17 @@ def _table(rows: Iterator[Row], look: Look, digits: int) -> Table:
     table.add_column(ratio=1, overflow="fold")
     for row in rows:
         left, right = _paragraph(row.left, 0, look), _paragraph(row.right, 1, look)
-        table.add_row(_number(row.left_line), left, _relation(row), _number(row.right_line), right)
+        moved = Text(_moved(row), "dim")
+        table.add_row(
+            _number(row.left_line), left if row.left else moved, _relation(row), _number(row.right_line), right or moved
+        )
         table.add_row()
     return table
 
 
 def _stacked(row: Row, look: Look) -> Text:
     places = [f"{sign}{line}" for (sign, *_), line in zip(_SIDES, (row.left_line, row.right_line), strict=True) if line]
-    lines = [Text(f"@ {' '.join(places)}  {_relation(row)}".rstrip(), "cyan")]
+    lines = [Text(f"@ {' '.join(places)}  {_moved(row) or _relation(row)}", "cyan")]
     for side, segments in enumerate((row.left, row.right)):
         sign, color, *_ = _SIDES[side]
         if segments:
@@ -102,6 +86,11 @@ def _relation(row: Row) -> str:
     if not row.right:
         return "<"
     return "=" if row.similarity == 1.0 else percent(row.similarity)
+
+
+def _moved(row: Row) -> str:
+    """Where the other post has the paragraph, if it has it in another place."""
+    return f"moved, line {row.moved} of the other" if row.moved else ""
 
 
 def _paragraph(segments: Sequence[Segment], side: int, look: Look) -> Text:

@@ -53,7 +53,8 @@ DUPLICATES: tuple[Rule, ...] = (
         Severity.WARNING,
         Fixability.DISPLAY,
         "The slugs agree once dates, `-2` and `copy` endings, transliteration and percent-encoding are set "
-        "aside, and the titles are alike. The texts differ.",
+        "aside, and the titles are alike. The texts differ. The same slug in another year, or under another date in "
+        "the address, is no slip and not reported.",
         "content/привет.md:1:1: PM205 Slug and title much like content/privet.md (slug 1.00, title 1.00)",
     ),
     Rule(
@@ -71,7 +72,8 @@ DUPLICATES: tuple[Rule, ...] = (
         "Two posts in one language have the same title",
         Severity.WARNING,
         Fixability.DISPLAY,
-        "Readers and search engines can't tell them apart, though their texts differ.",
+        "Readers and search engines can't tell them apart, though their texts differ. Titles that fit any text, and "
+        "those of posts whose addresses are of different years, are not reported.",
         "content/b.md:2:8: PM207 Same title as content/a.md",
     ),
     Rule(
@@ -80,7 +82,8 @@ DUPLICATES: tuple[Rule, ...] = (
         "A page in another language has the same text as the original",
         Severity.INFO,
         Fixability.DISPLAY,
-        "The page was copied into another locale and never translated. That may be wanted; it does not fail a run.",
+        "The page was copied into another locale and never translated. That may be wanted; it does not fail a run. "
+        "With `--cross-language` it is reported as a duplicate instead.",
         "content/start.fr.md:1:1: PM208 Same text as content/start.en.md, in another locale",
     ),
 )

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 from zlib import crc32
 
@@ -28,7 +29,7 @@ from postmend.store.postings import Layout
 from postmend.store.rows import NOT_A_POST, Snapshot, checksum, decoded, encoded, restored, written
 from postmend.store.tree import NO_STAMP
 
-_SCHEMA = 1
+_SCHEMA = 2
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS files (
         id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB UNIQUE, size INT, mtime INT, ctime INT, inode INT,
@@ -187,7 +188,7 @@ class Index:
             if found is None:
                 continue
             if found[1] is not None:
-                old = library.keys(self.fingerprint(found[0]))
+                old = _keys(self.fingerprint(found[0]))
                 self._connection.executemany("DELETE FROM keys WHERE key = ? AND id = ?", [(k, found[0]) for k in old])
             self._connection.execute("DELETE FROM files WHERE id = ?", (found[0],))
 
@@ -209,7 +210,7 @@ class Index:
         columns = "path, size, mtime, ctime, inode, draft, body, hints, meta, shingles, checksum"
         done = self._connection.execute(f"INSERT INTO files ({columns}) VALUES ({'?, ' * 10}?)", row)
         if post:
-            keys = [(key, done.lastrowid) for key in library.keys(post)]
+            keys = [(key, done.lastrowid) for key in _keys(post)]
             self._connection.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", keys)
 
     def _assembled(self) -> Snapshot:
@@ -231,6 +232,11 @@ class Index:
     def _set_state(self, name: str, data: bytes) -> None:
         checked = crc32(data).to_bytes(4, "little") + data
         self._connection.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, checked))
+
+
+def _keys(post: Fingerprint) -> Iterable[int]:
+    """What a post is looked up by, and what it links to."""
+    return chain(library.keys(post), np.frombuffer(post.links, "<u8").tolist())
 
 
 def name_of(*parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from postmend.model import Cluster, Edit, Finding, Fix, Fixability, Pair, Passage, Position, Span
+from postmend.model import Cluster, Edit, FieldChange, Finding, Fix, Fixability, Pair, Passage, Position, Span
 
 # To be raised with any change of these values or of how they are packed.
 VERSION = 1
@@ -67,22 +67,24 @@ def _unpacked_fix(packed: Packed | None) -> Fix | None:
     return Fix(tuple(Edit(Span(start, end), old, new) for start, end, old, new in edits), Fixability(fixability))
 
 
-_OF_PAIR = tuple(name for name in Pair.__slots__ if name != "passage")
+_OF_PAIR = tuple(name for name in Pair.__slots__ if name not in ("passage", "fields"))
 
 
 def pack_pair(pair: Pair) -> Packed:
     """All of a pair."""
     passage = pair.passage
     where = [passage.words, passage.left_lines, passage.right_lines, passage.excerpt] if passage else None
-    return [[getattr(pair, name) for name in _OF_PAIR], where]
+    fields = [[field.key, field.left, field.right] for field in pair.fields]
+    return [[getattr(pair, name) for name in _OF_PAIR], where, fields]
 
 
 def unpack_pair(packed: Packed) -> Pair:
     """The pair. Raises ValueError or TypeError for what was never packed."""
-    values, where = packed
+    values, where, changed = packed
+    fields = tuple(FieldChange(*field) for field in changed)
     values = [tuple(value) if isinstance(value, list) else value for value in values]
     passage = Passage(where[0], tuple(where[1]), tuple(where[2]), where[3]) if where else None
-    return Pair(**dict(zip(_OF_PAIR, values, strict=True)), passage=passage)
+    return Pair(**dict(zip(_OF_PAIR, values, strict=True)), passage=passage, fields=fields)
 
 
 def pack_cluster(cluster: Cluster) -> Packed:

@@ -59,23 +59,24 @@ def decoded(path: bytes) -> str:
 def written(post: Fingerprint) -> tuple[str, bytes]:
     """A post as text and its shingles as bytes, six for each."""
     fields = [getattr(post, name) for name in _FIELDS]
-    meta = json.dumps([*fields, post.digest.hex()])
+    meta = json.dumps([*fields, post.links.hex(), post.digest.hex()])
     return meta, np.frombuffer(post.shingles, np.uint8).reshape(-1, 8)[:, :6].tobytes()
 
 
 def restored(meta: str | None, shingles: bytes, expected: int) -> Fingerprint:
     if meta is None or checksum(meta, shingles) != expected:
         raise sqlite3.DatabaseError("a row is damaged")
-    *fields, digest = json.loads(meta)
+    *fields, links, digest = json.loads(meta)
     named = dict(zip(_FIELDS, fields, strict=True))
     six = np.frombuffer(shingles, np.uint8).reshape(-1, 6)
     eight = np.zeros((len(six), 8), np.uint8)
     eight[:, :6] = six
-    named["tags"] = tuple(named["tags"])
-    return Fingerprint(**named, digest=bytes.fromhex(digest), shingles=eight.tobytes())
+    named |= {name: tuple(named[name]) for name in ("tags", "excused")}
+    named |= {"digest": bytes.fromhex(digest), "links": bytes.fromhex(links)}
+    return Fingerprint(**named, shingles=eight.tobytes())
 
 
-_FIELDS = tuple(name for name in Fingerprint.__slots__ if name not in ("digest", "shingles"))
+_FIELDS = tuple(name for name in Fingerprint.__slots__ if name not in ("digest", "shingles", "links"))
 
 
 def checksum(meta: str | None, shingles: bytes | None) -> int:
