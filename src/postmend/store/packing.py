@@ -89,10 +89,10 @@ def unpack_pair(packed: Packed) -> Pair:
 
 def pack_cluster(cluster: Cluster) -> Packed:
     """All of a cluster."""
-    return [cluster.members, cluster.keep, cluster.code]
+    return [cluster.members, cluster.keep, cluster.code, cluster.reasons, cluster.objections]
 
 
 def unpack_cluster(packed: Packed) -> Cluster:
     """The cluster. Raises ValueError or TypeError for what was never packed."""
-    members, keep, code = packed
-    return Cluster(tuple(members), keep, code)
+    members, keep, code, reasons, objections = packed
+    return Cluster(tuple(members), keep, code, tuple(reasons), tuple(objections))
