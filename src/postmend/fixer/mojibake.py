@@ -16,6 +16,7 @@ from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
+from postmend.fixer.remains import accidents_of_remains
 from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
@@ -69,7 +70,8 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if not repairs and not _ODD_BYTES.search(text):
+    vouched = vouched or accidents_of_remains(text)
+    if not repairs and not vouched and not _ODD_BYTES.search(text):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
