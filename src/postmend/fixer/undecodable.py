@@ -124,7 +124,7 @@ def _judged(data: bytes, ranking: Sequence[Weighed]) -> Verdict:
     if rival:
         return Verdict(best, rival, _nearly(rival))
     if best.encoding not in RARITY or not (ranking[0].known or _is_far_ahead(data, best, ranking)):
-        return Verdict(best, doubt="its language is not known well enough to be sure")
+        return Verdict(best, doubt="it is in no language that is known well enough, or damaged as well")
     if _EAST_ASIAN.search(best.text) and len(_LETTER.findall(best.text)) < _FEWEST:
         return Verdict(best, doubt="too few letters to be sure")
     return Verdict(best, doubt=_unproved(data, best))
