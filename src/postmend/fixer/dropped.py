@@ -48,7 +48,9 @@ class Losses:
 
 def is_settled(known: Repair, chain: tuple[str, ...]) -> bool:
     """Whether a repair undoes at least as many accidents, and is more than a guess."""
-    return len(known.chain) >= len(chain) and not (known.fixability is not Fixability.SAFE and is_guess(known.chain[0]))
+    return len(known.chain) >= len(chain) and not (
+        known.fixability is not Fixability.SAFE and any(map(is_guess, known.chain))
+    )
 
 
 def losses(text: str, outer: SingleByteCodec) -> Losses:

@@ -6,11 +6,12 @@ the likeliest reading is only shown. Such repairs are never safe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from postmend.fixer import language
-from postmend.fixer.accidents import misread
+from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.dropped import Dropped, dropped, is_settled
 from postmend.fixer.evidence import FIRST
 from postmend.fixer.familiar import Familiar
@@ -29,6 +30,7 @@ _CAP = 40.0  # nats that one distinct span can add to the evidence
 UNSEARCHED = "more bytes are lost from here on; this is as far as one run looks"
 UNTOUCHED = "nothing is lost here, but bytes are lost around it"
 LIKELIEST = "a byte was lost on the way, and this is the likeliest one"
+_WORD = re.compile(r"\S+")
 Chain = tuple[str, ...]
 _LATIN_1, _WINDOWS = ("latin-1",), ("cp1252",)
 Story = Swallowed | Dropped
@@ -73,6 +75,7 @@ def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -
     for story in stories:
         new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
         known = _joined(_without_halves_of(new, known), new)
+        known = _without_guesses_beyond(known, text, story)
     return tuple(known)
 
 
@@ -88,7 +91,7 @@ def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool)
         return []
     settled = [r.span for r in known if is_settled(r, story.chain)]
     repairs = [repair for read in found for repair in _of_one(text, read, story, settled)]
-    return repairs + [_unsearched(text, span, story) for span in spans[len(near) : len(near) + 1]] if repairs else []
+    return [*repairs, *_unsearched(text, spans[len(near) :], known, story)] if repairs else []
 
 
 def _read_twice(text: str, spans: Sequence[Span], known: Sequence[Repair], story: Story) -> list[_Read]:
@@ -208,16 +211,33 @@ def _repair(text: str, span: Span, new: str, chain: Chain, lead: float, way: Fix
     )
 
 
-def _unsearched(text: str, span: Span, story: Story) -> Repair:
-    """A repair of nothing, where the search ended."""
-    old = span.of(text)
-    return Repair(span, old, old, story.chain, 0.0, 0.0, 0.0, False, Fixability.DISPLAY, UNSEARCHED)
+def _unsearched(text: str, spans: Sequence[Span], known: Sequence[Repair], story: Story) -> Iterator[Repair]:
+    """A repair of nothing in the first of the words that nobody repairs for certain, where the search ended."""
+    safe = [k.span for k in known if k.fixability is Fixability.SAFE]
+    words = (Span(s.start + m.start(), s.start + m.end()) for s in spans for m in _WORD.finditer(s.of(text)))
+    span = next((word for word in words if not word.of(text).isascii() and not overlaps(word, safe)), None)
+    if span:
+        old = span.of(text)
+        yield Repair(span, old, old, story.chain, 0.0, 0.0, 0.0, False, Fixability.DISPLAY, UNSEARCHED)
 
 
 def _without_halves_of(new: Sequence[Repair], known: Sequence[Repair]) -> list[Repair]:
     """The known repairs without those that undo fewer accidents than the new ones, all of one chain, in a place."""
     places = [n.span for n in new]
     return [k for k in known if not (new and len(new[0].chain) > len(k.chain) and overlaps(k.span, places))]
+
+
+def _without_guesses_beyond(known: Sequence[Repair], text: str, story: Story) -> list[Repair]:
+    """The repairs without those by a pair of old encodings in words that the search of a story did not come to."""
+    end = next((r.span.start for r in known if r.doubt == UNSEARCHED and r.chain == story.chain), None)
+    if end is None:
+        return list(known)
+    places = [span for span in story.spans(text, known) if span.start >= end]
+    return [
+        r
+        for r in known
+        if r.fixability is Fixability.SAFE or not any(map(is_guess, r.chain)) or not overlaps(r.span, places)
+    ]
 
 
 def _joined(known: Sequence[Repair], new: Sequence[Repair]) -> list[Repair]:
