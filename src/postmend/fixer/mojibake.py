@@ -37,7 +37,6 @@ def _nothing(text: str) -> Sequence[Span]:
     return ()
 
 
-_NO_TEXT_EITHER = "what comes out is no text either"
 # What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
 _ODD_BYTES = re.compile(
     "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
@@ -117,11 +116,15 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return "the damage is mixed and can't be proved step by step"
     if patch.lead < (LEAST_LEAD_OF_GUESS if any(map(is_guess, patch.undone)) else LEAST_LEAD):
         return "another reading is nearly as likely"
-    if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
-        return _NO_TEXT_EITHER
+    if _is_no_text(patch.new):
+        return "what comes out is no text either"
     if patch.gain < GUARDED and overlaps(patch.span, guarded) and not _is_vouched(patch, text, vouched):
         return "it stands in code or in an address, and the text around it is not damaged"
     return ""
+
+
+def _is_no_text(new: str) -> bool:
+    return any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in new)
 
 
 def _judged(text: str, patch: Patch, doubt: str) -> Repair:
@@ -147,7 +150,7 @@ def _judged(text: str, patch: Patch, doubt: str) -> Repair:
 def _fixability(patch: Patch, doubt: str) -> Fixability:
     if not doubt:
         return Fixability.SAFE
-    hopeless = patch.lead < TIE or (doubt == _NO_TEXT_EITHER and any(map(is_guess, patch.undone)))
+    hopeless = patch.lead < TIE or (_is_no_text(patch.new) and any(map(is_guess, patch.undone)))
     return Fixability.DISPLAY if hopeless else Fixability.UNSAFE
 
 
