@@ -174,3 +174,18 @@ def test_an_encoding_that_hardly_anybody_uses_is_named_and_not_believed(encoding
     assert verdict is not None
     assert (verdict.reading.encoding, verdict.reading.text) == (encoding, text[encoding] * 5)
     assert verdict.doubt
+
+
+def test_a_letter_that_was_cut_next_to_one_of_another_encoding_is_no_capital() -> None:
+    found = convert("post.md", "Le café était fermé. ".encode() + b"d\xe9j\xc3 vu\n")
+    assert found is not None
+    assert [(f.code, f.fix) for f in found.findings] == [("PM001", None)]
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize("stray", ["\0", "\x07"])
+def test_a_stray_control_character_makes_no_binary_file(encoding: str, stray: str) -> None:
+    text = f"{RUSSIAN}{stray}{RUSSIAN}"
+    findings = examine("post.md", text.encode(encoding), Site(), Policy()).findings
+    assert findings[0].code in ("PM001", "PM002")
+    assert findings[0].fix is not None and findings[0].fix.edits[0].new == text

@@ -53,16 +53,17 @@ def _finding(document: Document, repairs: list[Repair], lines: LineIndex) -> Fin
     key = field_key(document, span)
     told = f"{describe(first.chain) if first.chain else ''}{', ' if first.escape else ''}{first.escape}"
     story = f"({'; '.join(filter(None, [told, first.doubt]))})"
+    change = f"`{shortened(old)}` -> `{shortened(new)}`" if new != old else f"`{shortened(old)}`"
     return Finding(
         code,
         document.path,
         start,
         lines.position(span.end),
-        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: `{shortened(old)}` -> `{shortened(new)}` {story}",
+        f"{_TITLES[code]}{f' in `{key}`' if key else ''}: {change} {story}",
         before=old,
-        after=new,
+        after=new if new != old else None,
         chain=labels(first.chain),
-        fix=Fix(edits, first.fixability),
+        fix=Fix(edits, first.fixability) if new != old else None,
         confidence=round(1 / (1 + math.exp(-min(r.margin for r in repairs) / 4)), 3),
         context=lines.around(span),
         detail=_evidence(repairs),

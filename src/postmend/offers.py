@@ -65,7 +65,7 @@ def _filled(document: Document, repairs: Sequence[Repair], donors: Iterable[Dono
     """The findings for lines of the document that a donor has."""
     lines = LineIndex(document.text)
     left = _lines(document, repairs, lines)
-    repaired = apply_edits(document.text, safe_edits(repairs))
+    repaired = _repaired_body(document, repairs)
     for donor in donors:
         index = _Index(donor)
         if not index.is_version_of(repaired):
@@ -77,6 +77,14 @@ def _filled(document: Document, repairs: Sequence[Repair], donors: Iterable[Dono
                 del left[number]
         if not left:
             return
+
+
+def _repaired_body(document: Document, repairs: Sequence[Repair]) -> str:
+    """What tells a version of the post from another one; its front matter where it has nothing else. Generators add to
+    front matter and sort it, so versions have little of it in common."""
+    start = document.body.start if document.body_text.strip() else 0
+    edits = [moved(edit, -start) for edit in safe_edits(repairs) if edit.span.start >= start]
+    return apply_edits(document.text[start:], edits)
 
 
 def _lines(document: Document, repairs: Iterable[Repair], lines: LineIndex) -> dict[int, _Line]:

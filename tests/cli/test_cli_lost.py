@@ -65,6 +65,13 @@ def test_a_twin_gives_its_text(sign: str, posts: Path, put: Put) -> None:
     assert path.read_text("utf-8") == lost(POST, sign)
 
 
+def test_a_twin_under_other_front_matter_gives_its_text(posts: Path, put: Put) -> None:
+    put("cafe.md", POST)
+    own = "".join(f"key{n}: the value of number {n}\n" for n in range(30))
+    put("cafe-2.md", f"---\ntitle: Another\n{own}---\n{lost(POST).split('---')[2]}")
+    assert offers(posts, ".") == {n + 31: f"as in cafe.md:{n}" for n in (5, 7, 9)}
+
+
 @pytest.mark.usefixtures("git")
 @pytest.mark.parametrize("text", [POST, RUSSIAN])
 def test_history_gives_its_text(text: str, posts: Path, put: Put) -> None:

@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from postmend.fixer.dropped import Dropped
 from postmend.fixer.mojibake import find_repairs, repair
 from postmend.model import Fixability
 
@@ -133,3 +134,36 @@ def test_cyrillic_that_lost_its_controls_is_not_taken_for_another_encoding() -> 
     hurt = "".join(c for c in read_as(text * 3, "latin-1") if not "\x80" <= c <= "\x9f")
     for found in find_repairs(hurt):
         assert found.fixability is not Fixability.SAFE or found.new in text
+
+
+HALF = "\N{LATIN CAPITAL LETTER A WITH TILDE} "
+LOST_QUOTE = "\N{LATIN SMALL LETTER A WITH CIRCUMFLEX}\N{EURO SIGN}"
+
+
+@pytest.mark.parametrize("text", [f"Et voil{HALF} la pluie.\n", f"“No{LOST_QUOTE} she said, and left.\n"])
+def test_what_is_left_of_a_letter_is_reported_where_nothing_else_is_damaged(text: str) -> None:
+    found = find_repairs(text)
+    assert found
+    assert all(r.fixability is not Fixability.SAFE and r.chain == ("cp1252",) for r in found)
+
+
+@pytest.mark.parametrize("text", ["A IRMÃ DE MAÇÃ E JOÃO.\n", "ÇA VÃ  BIEN\n", "A table: Ã | â | €\n"])
+def test_letters_that_only_look_like_the_rest_of_others_are_left_alone(text: str) -> None:
+    assert not find_repairs(text)
+
+
+def test_where_a_search_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A post that is all damage is searched for seconds only, and the reader learns where that was."""
+    monkeypatch.setattr(Dropped, "most", 200)
+    words = [f"{first}{second}r{third}à" for first in "bcdflm" for second in "aeiou" for third in "lmn"]
+    text = "".join(f"Le café est là, {word} et voilà.\n" for word in words)
+    found = find_repairs(text.encode().decode("latin-1").replace("\N{NO-BREAK SPACE}", " "))
+    unsearched = [r for r in found if r.old == r.new]
+    assert len(unsearched) == 1
+    assert "as far as one run looks" in unsearched[0].doubt
+    assert unsearched[0].fixability is Fixability.DISPLAY
+
+
+def test_the_same_words_are_read_once_and_repaired_everywhere() -> None:
+    hurt = FRENCH.encode().decode("latin-1").replace("\N{NO-BREAK SPACE}", " ")
+    assert repair(hurt * 200, unsafe=True) == FRENCH * 200

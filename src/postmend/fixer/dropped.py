@@ -48,7 +48,9 @@ class Losses:
 
 def is_settled(known: Repair, chain: tuple[str, ...]) -> bool:
     """Whether a repair undoes at least as many accidents, and is more than a guess."""
-    return len(known.chain) >= len(chain) and not (known.fixability is not Fixability.SAFE and is_guess(known.chain[0]))
+    return len(known.chain) >= len(chain) and not (
+        known.fixability is not Fixability.SAFE and any(map(is_guess, known.chain))
+    )
 
 
 def losses(text: str, outer: SingleByteCodec) -> Losses:
@@ -86,7 +88,7 @@ class Dropped:
     @property
     def most(self) -> int:
         """Characters that are looked at."""
-        return 3_000 if self.is_quick else 600
+        return 4_000 if self.is_quick else 800
 
     @property
     def is_quick(self) -> bool:
@@ -126,6 +128,11 @@ class Dropped:
                 rest[max(0, span.start - match.start()) : span.end - match.start()] = " " * (span.end - span.start)
             if not self._outer.high.isdisjoint(rest):
                 yield Span(*match.span())
+
+    def key(self, text: str, span: Span) -> object:
+        """Equal for words that are read alike."""
+        repairs = [(at - span.start, r.new) for at in range(span.start, span.end) if (r := self.certain.get(at))]
+        return text[max(0, span.start - 2) : span.end + 2], span.end - span.start, tuple(repairs)
 
     def read(self, text: str, span: Span, before: str, after: str, familiar: Familiar) -> list[Reading]:
         """How the words may be read."""
@@ -186,4 +193,5 @@ def dropped(text: str, vouched: Collection[tuple[str, ...]], known: Sequence[Rep
 def _is_latin_1(chain: tuple[str, ...], known: Sequence[Repair]) -> bool:
     """Whether nothing tells windows-1252 from ISO-8859-1, of which controls get lost."""
     own = set(codec("cp1252").table[0x80:0xA0])
-    return not any(own.intersection(r.old) for r in known if r.chain == chain)
+    told = [r.old for r in known if r.chain == chain]
+    return bool(told) and own.isdisjoint("".join(told))

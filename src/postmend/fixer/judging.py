@@ -23,6 +23,8 @@ _FOREIGN = 6.0  # nats that a letter of another language costs
 _ASIDE = 12.0  # nats that letters of another script cost in what is English or code otherwise
 _WITHOUT = 25.0  # nats that it costs when there are none, in an encoding made for that script
 _HYBRID = 6.0  # nats that a word costs in which letters of two scripts touch
+_VIETNAMESE = "cp1258"
+_TONES = re.compile("[\u1ea0-\u1ef9]")  # letters that no text in Vietnamese is without
 _ALPHABET = 20  # letters that a script has at least
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 _NUMBERS = "\u00b2\u00b3\u00b9\u00bc-\u00be"  # superscripts and fractions, which are neither letters nor digits
@@ -88,6 +90,7 @@ def _weighed(name: str, words: Sequence[str], scores: Sequence[float], latin: bo
         foreign <= len(words) * _LOAN_WORDS
         and (rarity < _RARE or _kinds_of_letters(words) != 1 or len(words) >= _MANY)
         and (rarity <= _RARE or any(map(_LETTER.search, words)))
+        and (name != _VIETNAMESE or any(map(_TONES.search, words)))
         and _is_known([without_signs(word)[0] for word in words], scores)
     )
     other_script = any(map(_OTHER_SCRIPT.search, words))

@@ -6,12 +6,12 @@ the likeliest reading is only shown. Such repairs are never safe.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
 
 from postmend.fixer import language
-from postmend.fixer.accidents import misread
+from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.dropped import Dropped, dropped, is_settled
 from postmend.fixer.evidence import FIRST
 from postmend.fixer.familiar import Familiar
@@ -24,10 +24,13 @@ from postmend.model import Fixability, Repair, Span
 _TIE = 1.0  # nats within which two readings are as good as each other
 _CLEAR = 6.0  # nats from which the best reading has no rival worth naming
 _AGREED = 4.0  # nats from which a reading counts as what the document says
+_SURE = 12.0  # nats from which it is read once: what the document says elsewhere is worth less
 _CAP = 40.0  # nats that one distinct span can add to the evidence
 
+UNSEARCHED = "more bytes are lost from here on; this is as far as one run looks"
 UNTOUCHED = "nothing is lost here, but bytes are lost around it"
 LIKELIEST = "a byte was lost on the way, and this is the likeliest one"
+_WORD = re.compile(r"\S+")
 Chain = tuple[str, ...]
 _LATIN_1, _WINDOWS = ("latin-1",), ("cp1252",)
 Story = Swallowed | Dropped
@@ -40,6 +43,11 @@ class _Read:
     span: Span
     readings: tuple[Reading, ...]
     gain: float  # nats over the text as it is
+
+    def at(self, span: Span) -> _Read:
+        """The same in another place where the same stands."""
+        by = span.start - self.span.start
+        return replace(self, span=span, readings=tuple(r.moved(by) for r in self.readings)) if by else self
 
     @property
     def best(self) -> Reading:
@@ -66,44 +74,70 @@ def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -
     stories: list[Story] = [*swallowed(text), *dropped(text, vouched, known)]
     for story in stories:
         new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
-        known = _joined([k for k in known if not _is_half(k, new)], new)
+        known = _joined(_without_halves_of(new, known), new)
+        known = _without_guesses_beyond(known, text, story)
     return tuple(known)
 
 
 def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool) -> list[Repair]:
     """What the story repairs, if it is believed."""
-    spans = _affordable(story.spans(text, known), story.most)
-    if not spans:
+    spans = story.spans(text, known)
+    near = _affordable(text, spans, story)
+    if not near:
         return []
-    found = _read_twice(text, spans, known, story)
+    found = _read_twice(text, near, known, story)
     evidence = sum({r.span.of(text): min(_CAP, r.gain) for r in found if r.is_lossy}.values())
     if not is_vouched and evidence < FIRST + story.rarity:
         return []
     settled = [r.span for r in known if is_settled(r, story.chain)]
-    return [repair for read in found for repair in _of_one(text, read, story, settled)]
+    repairs = [repair for read in found for repair in _of_one(text, read, story, settled)]
+    return [*repairs, *_unsearched(text, spans[len(near) :], known, story)] if repairs else []
 
 
 def _read_twice(text: str, spans: Sequence[Span], known: Sequence[Repair], story: Story) -> list[_Read]:
-    """The spans, read with what the first reading of the others tells, unless reading takes long."""
+    """The spans, read with what the first reading of the others tells, unless reading takes long. What is certain by
+    then stays."""
     done = [(r.span, r.new) for r in known]
     found = _read(text, spans, story, Familiar(splice(text, done)))
     if not story.is_quick:
-        return found
-    certain = [(piece.span, piece.new) for read in found if read.lead >= _AGREED for piece in read.best.pieces]
+        return _damaged(text, found, story)
+    certain = [(p.span, p.new) for read in found if read.lead >= _AGREED for p in read.best.pieces]
     replaced = sorted(span for span, _ in certain)
     done = sorted([*(d for d in done if not overlaps(d[0], replaced)), *certain])
-    return _read(text, spans, story, Familiar(splice(text, done)))
+    sure = {read.span: read for read in found if read.lead >= _SURE and read.gain >= _SURE}
+    again = _read(text, [span for span in spans if span not in sure], story, Familiar(splice(text, done)))
+    return _damaged(text, sorted([*sure.values(), *again], key=lambda read: read.span), story)
 
 
-def _affordable(spans: Sequence[Span], most: int) -> list[Span]:
-    """The first spans, of so many characters in all: the search takes a millisecond for each, whatever is lost."""
-    ends = accumulate(span.end - span.start for span in spans)
-    return [span for span, end in zip(spans, ends, strict=True) if end <= most]
+def _affordable(text: str, spans: Sequence[Span], story: Story) -> list[Span]:
+    """The first spans, of so many characters in all: the search takes a millisecond for each. What stands in the text
+    several times is read once."""
+    seen, left = set(), story.most
+    for count, span in enumerate(spans):
+        key = story.key(text, span)
+        if key not in seen:
+            seen.add(key)
+            left -= span.end - span.start
+            if left < 0:
+                return list(spans[:count])
+    return list(spans)
 
 
 def _read(text: str, spans: Sequence[Span], story: Story, familiar: Familiar) -> list[_Read]:
-    """The spans that are likelier damaged than not, and clearly so in one place where the same stands."""
-    found = [read for span in spans if (read := _read_one(text, span, story, familiar))]
+    """The spans that are likelier damaged than not."""
+    known: dict[object, _Read | None] = {}
+    found = []
+    for span in spans:
+        key = story.key(text, span)
+        if key not in known:
+            known[key] = _read_one(text, span, story, familiar)
+        if read := known[key]:
+            found.append(read.at(span))
+    return found
+
+
+def _damaged(text: str, found: Sequence[_Read], story: Story) -> list[_Read]:
+    """Those that are clearly damaged in one place where the same stands."""
     most: dict[str, float] = {}
     for read in found:
         most[read.span.of(text)] = max(read.gain, most.get(read.span.of(text), 0.0))
@@ -177,13 +211,39 @@ def _repair(text: str, span: Span, new: str, chain: Chain, lead: float, way: Fix
     )
 
 
-def _is_half(known: Repair, new: Sequence[Repair]) -> bool:
-    """Whether a repair undoes fewer accidents than a new one in the same place."""
-    return any(len(n.chain) > len(known.chain) and n.span.overlaps(known.span) for n in new)
+def _unsearched(text: str, spans: Sequence[Span], known: Sequence[Repair], story: Story) -> Iterator[Repair]:
+    """A repair of nothing in the first of the words that nobody repairs for certain, where the search ended."""
+    safe = [k.span for k in known if k.fixability is Fixability.SAFE]
+    words = (Span(s.start + m.start(), s.start + m.end()) for s in spans for m in _WORD.finditer(s.of(text)))
+    span = next((word for word in words if not word.of(text).isascii() and not overlaps(word, safe)), None)
+    if span:
+        old = span.of(text)
+        yield Repair(span, old, old, story.chain, 0.0, 0.0, 0.0, False, Fixability.DISPLAY, UNSEARCHED)
+
+
+def _without_halves_of(new: Sequence[Repair], known: Sequence[Repair]) -> list[Repair]:
+    """The known repairs without those that undo fewer accidents than the new ones, all of one chain, in a place."""
+    places = [n.span for n in new]
+    return [k for k in known if not (new and len(new[0].chain) > len(k.chain) and overlaps(k.span, places))]
+
+
+def _without_guesses_beyond(known: Sequence[Repair], text: str, story: Story) -> list[Repair]:
+    """The repairs without those by a pair of old encodings in words that the search of a story did not come to."""
+    end = next((r.span.start for r in known if r.doubt == UNSEARCHED and r.chain == story.chain), None)
+    if end is None:
+        return list(known)
+    places = [span for span in story.spans(text, known) if span.start >= end]
+    return [
+        r
+        for r in known
+        if r.fixability is Fixability.SAFE or not any(map(is_guess, r.chain)) or not overlaps(r.span, places)
+    ]
 
 
 def _joined(known: Sequence[Repair], new: Sequence[Repair]) -> list[Repair]:
     """Both, where they overlap the safe one, or else the new one, which knows more of the word."""
-    kept = [n for n in new if not any(k.span.overlaps(n.span) and k.fixability is Fixability.SAFE for k in known)]
-    rest = [k for k in known if not any(k.span.overlaps(n.span) for n in kept)]
+    safe = [k.span for k in known if k.fixability is Fixability.SAFE]
+    kept = [n for n in new if not overlaps(n.span, safe)]
+    places = [n.span for n in kept]
+    rest = [k for k in known if not overlaps(k.span, places)]
     return sorted([*rest, *kept], key=lambda r: r.span)

@@ -36,6 +36,8 @@ _ACCIDENT = 4.0  # nats by which letters that are valid UTF-8 must be likelier i
 _PATCHED = 15.0  # nats that it costs to say that both are in one word
 _LOST = 10.0  # nats that it costs to say that a byte was lost
 _CONTROLS = re.compile("[\x80-\x9f]")
+# The first byte of a letter that was cut looks like a capital, in a word that is not written in capitals.
+_CUT = re.compile("[a-z\xdf-\xff][\xc2\xc3\u0102](?![A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,8 @@ def _told(words: Sequence[str], sound: Vocabulary) -> tuple[dict[str, WordReadin
         if not turn:
             said |= _accidents(rest, choices[0].encoding, sound)
         left = [word for word in left if word not in said]
-    return said, score + sum(max(_UNREADABLE * len(_bytes(w)), lost.get(w, -math.inf)) for w in left)
+    sensible = {word: reading for word, reading in said.items() if not (reading.doubt and _CUT.search(reading.new))}
+    return sensible, score + sum(max(_UNREADABLE * len(_bytes(w)), lost.get(w, -math.inf)) for w in left)
 
 
 def _accidents(words: Sequence[str], encoding: str, sound: Vocabulary) -> dict[str, WordReading]:

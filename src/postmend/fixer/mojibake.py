@@ -16,6 +16,7 @@ from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
+from postmend.fixer.remains import accidents_of_remains
 from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
@@ -69,7 +70,8 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if not repairs and not _ODD_BYTES.search(text):
+    vouched = vouched or accidents_of_remains(text)
+    if not repairs and not vouched and not _ODD_BYTES.search(text):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
@@ -114,11 +116,15 @@ def _doubt(patch: Patch, text: str, vouched: set[tuple[str, ...]], guarded: Sequ
         return "the damage is mixed and can't be proved step by step"
     if patch.lead < (LEAST_LEAD_OF_GUESS if any(map(is_guess, patch.undone)) else LEAST_LEAD):
         return "another reading is nearly as likely"
-    if any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in patch.new):
+    if _is_no_text(patch.new):
         return "what comes out is no text either"
     if patch.gain < GUARDED and overlaps(patch.span, guarded) and not _is_vouched(patch, text, vouched):
         return "it stands in code or in an address, and the text around it is not damaged"
     return ""
+
+
+def _is_no_text(new: str) -> bool:
+    return any(c == "\N{REPLACEMENT CHARACTER}" or unicodedata.category(c) in _NO_TEXT for c in new)
 
 
 def _judged(text: str, patch: Patch, doubt: str) -> Repair:
@@ -144,7 +150,8 @@ def _judged(text: str, patch: Patch, doubt: str) -> Repair:
 def _fixability(patch: Patch, doubt: str) -> Fixability:
     if not doubt:
         return Fixability.SAFE
-    return Fixability.DISPLAY if patch.lead < TIE else Fixability.UNSAFE
+    hopeless = patch.lead < TIE or (_is_no_text(patch.new) and any(map(is_guess, patch.undone)))
+    return Fixability.DISPLAY if hopeless else Fixability.UNSAFE
 
 
 def _is_vouched(patch: Patch, text: str, vouched: set[tuple[str, ...]]) -> bool:

@@ -61,6 +61,11 @@ class Reading:
     score: float
     pieces: tuple[Piece, ...]
 
+    def moved(self, by: int) -> Reading:
+        """The same so many characters further on."""
+        pieces = (Piece(Span(p.span.start + by, p.span.end + by), p.new, p.lossy) for p in self.pieces)
+        return Reading(self.text, self.score, tuple(pieces))
+
 
 class _Path(NamedTuple):
     """A reading of the text so far."""
@@ -141,8 +146,10 @@ class Search:
     def _through(self, path: _Path, way: Way, span: Span) -> Iterator[_Path]:
         paths = [path.opened(span.start, way.cost, way.lossy)]
         for byte in way.data:
-            choice = byte if isinstance(byte, tuple) else (byte,)
-            paths = _best(new for p in paths for b in choice for new in self._fed(p, b))
+            if isinstance(byte, tuple):
+                paths = _best(new for p in paths for b in byte for new in self._fed(p, b))
+            else:  # of each path one at most
+                paths = [new for p in paths for new in self._fed(p, byte)]
         for new in paths:
             yield new.closed(span.end)
 
@@ -194,11 +201,14 @@ class Search:
 
 def _best(paths: Iterable[_Path]) -> list[_Path]:
     """The likeliest paths, and of those that will go on alike the best two. Those that lack as many bytes compete."""
+    ranked = sorted(paths, key=itemgetter(0), reverse=True)
+    if len(ranked) < _RIVALS + 1:
+        return [path for path in ranked if path.score >= ranked[0].score - _BEHIND or _lacks(path) != _lacks(ranked[0])]
     kept: list[_Path] = []
     counts: Counter[object] = Counter()
     least: dict[object, float] = {}
-    for path in sorted(paths, key=itemgetter(0), reverse=True):
-        group = tuple(map(len, path.pending))
+    for path in ranked:
+        group = _lacks(path)
         bar = least.setdefault(group, path.score - _BEHIND)
         state = path.pending, path.tail
         most = _MOST_PENDING if any(group) else _WIDTH
@@ -207,6 +217,11 @@ def _best(paths: Iterable[_Path]) -> list[_Path]:
             counts[state] += 1
             kept.append(path)
     return kept
+
+
+def _lacks(path: _Path) -> tuple[int, ...]:
+    """How many bytes of a character that is not complete there are, for each accident."""
+    return tuple(map(len, path.pending))
 
 
 @lru_cache(maxsize=1 << 16)

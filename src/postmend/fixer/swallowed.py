@@ -68,7 +68,7 @@ class Swallowed:
     @property
     def most(self) -> int:
         """Characters that are looked at."""
-        return 3_000
+        return 4_000
 
     @property
     def is_quick(self) -> bool:
@@ -92,6 +92,15 @@ class Swallowed:
             return all(data) and bool(b"".join(data).decode("utf-8"))
         except UnicodeDecodeError:
             return False
+
+    def key(self, text: str, span: Span) -> object:
+        """Equal for stretches that are read alike."""
+        return (
+            _line_around(text, span.start)[0],
+            span.of(text),
+            _line_around(text, span.end - 1)[1],
+            text[span.end : span.end + 2],
+        )
 
     def read(self, text: str, span: Span, before: str, after: str, familiar: Familiar) -> list[Reading]:
         """How a stretch may be read."""

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 
 from postmend.fixer.charsets import RARITY, decoded, is_proved, named
 from postmend.fixer.judging import Weighed, is_mostly_ascii, is_text, weighed, words_of
+from postmend.fixer.placed import read_signs
 
 _SAMPLE = 20_000  # bytes that charset-normalizer sees
 _CLEAR = 10.0  # nats by which an encoding must be ahead of every other that gives another text
+_FAR, _FAR_SHARE = 100.0, 0.2  # nats, and share of its own cost, by which one wins that is in an unknown language
+_FEWEST = 5  # letters that East Asian writing has at least; fewer are as good in another encoding
 _CONTRADICTED = 20.0  # nats by which another one must be ahead of the encoding that a file or a user names
+_LETTER = re.compile("[^\x00-\x7f\\W\\d_]")
+_EAST_ASIAN = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _CONTROLS = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SHIFTED = {"iso2022_jp": b"\x1b$", "iso2022_kr": b"\x1b$)C"}  # ASCII bytes that switch to other letters and back
+_SIGNS_ALONE = "signs alone don't tell the encoding"
 _WRITTEN_IN_ASCII = frozenset({"utf-7", "hz"})  # without escape sequences: only where the file says so
 
 
@@ -53,7 +59,28 @@ def read_whole(data: bytes, hints: Sequence[tuple[str, str]] = ()) -> Verdict | 
         ranking = sorted([*ranking, *further], key=lambda w: -w.score)
     if not ranking or not is_text(ranking[0], words):
         return None
-    return _judged(data, ranking)
+    return _with_signs(data, _judged(data, ranking))
+
+
+def _with_signs(data: bytes, verdict: Verdict) -> Verdict:
+    """The verdict on a file that may hold nothing but signs besides ASCII: what these stand between tells more than
+    how likely they are."""
+    signs = read_signs(data)
+    best = verdict.reading
+    only_signs = not any(c.isalpha() for c in set(best.text) if not c.isascii())
+    if signs is None:
+        return Verdict(best, doubt=verdict.doubt or _SIGNS_ALONE) if only_signs else verdict
+    letters = dict(signs.letters)
+    if letters.get(best.encoding, 0.0) > _CLEAR:
+        return verdict
+    names = [*signs.placed, *letters]
+    readings = [Reading(name, text) for name in names if (text := decoded(data, name)) is not None]
+    if len(readings) == 1:
+        return Verdict(readings[0], doubt=_unproved(data, readings[0]))
+    if readings and not only_signs and best.encoding not in letters:
+        best = readings[0]
+    rival = next((reading for reading in readings if reading.text != best.text), None)
+    return Verdict(best, rival, _nearly(rival)) if rival else verdict
 
 
 def _further(data: bytes) -> list[str]:
@@ -95,20 +122,32 @@ def _judged(data: bytes, ranking: Sequence[Weighed]) -> Verdict:
     best = Reading(ranking[0].encoding, data.decode(ranking[0].encoding))
     rival = next(_others(data, best, ranking), None)
     if rival:
-        return Verdict(best, rival, f"it reads nearly as well as {named(rival.encoding)}")
-    if not ranking[0].known or best.encoding not in RARITY:
-        return Verdict(best, doubt="its language is not known well enough to be sure")
+        return Verdict(best, rival, _nearly(rival))
+    if best.encoding not in RARITY or not (ranking[0].known or _is_far_ahead(data, best, ranking)):
+        return Verdict(best, doubt="it is in no language that is known well enough, or damaged as well")
+    if _EAST_ASIAN.search(best.text) and len(_LETTER.findall(best.text)) < _FEWEST:
+        return Verdict(best, doubt="too few letters to be sure")
     return Verdict(best, doubt=_unproved(data, best))
 
 
-def _others(data: bytes, best: Reading, ranking: Sequence[Weighed]) -> Iterator[Reading]:
+def _others(data: bytes, best: Reading, ranking: Sequence[Weighed], near: float = _CLEAR) -> Iterator[Reading]:
     """Readings with another text that are nearly as good."""
     for weighed_ in ranking[1:]:
-        if weighed_.score <= ranking[0].score - _CLEAR:
+        if weighed_.score <= ranking[0].score - near:
             return
         text = data.decode(weighed_.encoding)
         if text != best.text:
             yield Reading(weighed_.encoding, text)
+
+
+def _is_far_ahead(data: bytes, best: Reading, ranking: Sequence[Weighed]) -> bool:
+    """Whether no other text is anywhere near: so the language does not matter."""
+    near = max(_FAR, -_FAR_SHARE * ranking[0].score)
+    return next(_others(data, best, ranking, near), None) is None
+
+
+def _nearly(rival: Reading) -> str:
+    return f"it reads nearly as well as {named(rival.encoding)}"
 
 
 def _unproved(data: bytes, reading: Reading) -> str:

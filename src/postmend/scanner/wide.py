@@ -14,6 +14,7 @@ _MARKS = (
 _SAMPLE = 8192  # bytes
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 _PRINTED = frozenset(b"\t\n\r" + bytes(range(0x20, 0x7F)))
+_STRAY = 0.01  # of the characters of a text may be none of it
 _EIGHT_BIT = (
     0.6  # of the pairs are ASCII in ordinary text with a stray NUL; in UTF-16, which reads them as one, few are
 )
@@ -67,9 +68,9 @@ def _is_utf8(sample: bytes) -> bool:
 
 
 def _is_text(sample: bytes, name: str) -> bool:
-    """Whether the beginning decodes, and to characters that a text has."""
+    """Whether the beginning decodes, and to characters that a text has, but for a stray one here and there."""
     try:
         text = codecs.getincrementaldecoder(name)().decode(sample)
     except UnicodeDecodeError:
         return False
-    return not _NO_TEXT.search(text)
+    return len(_NO_TEXT.findall(text)) <= len(text) * _STRAY
