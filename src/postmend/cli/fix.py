@@ -25,7 +25,7 @@ from postmend.cli.options import (
 )
 from postmend.cli.output import exit_code, save, show
 from postmend.cli.progress import ProgressBar
-from postmend.cli.state import journal_folder
+from postmend.cli.state import journal_folder, warn_of_journal
 from postmend.cli.streams import reader_may_leave
 from postmend.config import Policy, UsageError
 from postmend.excusing import Marker
@@ -80,6 +80,8 @@ def fix(
             with ProgressBar(output.progress) as progress:
                 report = mend.fix(request, wanted, writer, progress)
         report = replace(report, run_id=writer.run_id)
+    if report.run_id:
+        warn_of_journal(journal_folder(journal_dir))
     if interactive:
         _tell(report, "fix", sys.stdout)  # what was left was seen
         code = exit_code(report, output.exit_zero) if save(report, output, "fix") else 2

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,15 @@ def nearest_baseline(folder: Path) -> Path | None:
 
 def _warn(message: str) -> None:
     sys.stderr.write(f"postmend: warning: {visible(message)}\n")
+
+
+def warn_of_journal(folder: Path) -> None:
+    """Tells on stderr when the journal has grown a lot."""
+    from postmend.store.keeping import remark
+
+    said = remark(folder, datetime.now())
+    if said:
+        _warn(said)
 
 
 def journal_folder(folder: Path | None = None) -> Path:
