@@ -113,6 +113,10 @@ class LanguageModel:
         chance = found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN)
         return -chance - _EMISSION.get(symbol, 0.0)
 
+    def symbol(self, char: str) -> str:
+        """What the model counts a character as: any two of one symbol cost the same anywhere."""
+        return self._symbols[char]
+
     def pair_costs(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Numbers:
         """The same for many pairs of code points, in eighths of a nat."""
         return self._arrays.pair_costs(firsts, seconds)

@@ -6,7 +6,6 @@ wrong decodings. Each round undoes one step wherever that is convincing; text th
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
@@ -14,9 +13,10 @@ from postmend.fixer import language, patches
 from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
+from postmend.fixer.doublebyte import ODD_BYTES
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
-from postmend.fixer.screen import find_candidates
+from postmend.fixer.screen import find_candidates, is_clear
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
@@ -36,12 +36,6 @@ def _nothing(text: str) -> Sequence[Span]:
     return ()
 
 
-# What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
-_ODD_BYTES = re.compile(
-    "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
-)
-
-
 def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] = ()) -> tuple[Repair, ...]:
     """All damaged spans of `text`, in order and without overlap.
 
@@ -49,7 +43,7 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
     them shows the same damage; it is called when there is damage at all. `elsewhere` are accidents (names as in the
     chains of repairs) that happened for certain in other files of the folder, which makes them a little likelier here.
     """
-    if text.isascii():
+    if text.isascii() or is_clear(text):
         return ()
     apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere))
     return _find(text, guard, elsewhere) if apart is None else apart
@@ -69,7 +63,7 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if not repairs and not _ODD_BYTES.search(text):
+    if not repairs and not ODD_BYTES.search(text):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
