@@ -41,21 +41,17 @@ _OPENING, _CLOSING, _LOW = "“‘„‚", "”’", "„‚"
 _OPENED_BY = {"”": "“„", "’": "‘‚"}
 
 
-class Familiar:
-    """What a document says for a reading."""
+class Familiar(dict[str, float]):
+    """What a document says for a reading: log P of the last of two or three characters after the others (nats)."""
 
     def __init__(self, text: str) -> None:
         """`text`: the document as far as it is repaired."""
         foreign = [at for at, char in enumerate(text) if not char.isascii()]
         self._seen = {text[at - back : at + 1] for at in foreign for back in range(3) if at >= back}
-        self._prices: dict[str, float] = {}
         self._low = not self._seen.isdisjoint(_LOW)
 
-    def price(self, tail: str, char: str) -> float:
-        """log P of a character after the last two (nats)."""
-        price = self._prices.get(tail + char)
-        if price is None:
-            price = self._prices[tail + char] = self._priced(tail, char)
+    def __missing__(self, key: str) -> float:
+        price = self[key] = self._priced(key[:-1], key[-1])
         return price
 
     def _priced(self, tail: str, char: str) -> float:
