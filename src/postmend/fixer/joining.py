@@ -15,7 +15,7 @@ Pending = tuple[bytes, ...]  # of each accident, the later one first: the bytes 
 
 
 class Joint:
-    """A place between two bytes. `joint()` gives the first one; those that have the same bytes to go on are the same."""
+    """A place between two bytes. `joint()` gives the first; those at which the same bytes wait are the same."""
 
     __slots__ = ("_inner", "_known", "_pending", "_ways", "group", "is_clean")
 

@@ -106,6 +106,12 @@ class LanguageModel:
             return [self.score(*item) for item in items]
         return [s for at in range(0, len(items), _CHUNK) for s in self._arrays.scores(items[at : at + _CHUNK])]
 
+    def chance(self, before: str, char: str) -> float:
+        """log P of one character after one or two others: what `score` gives, quicker where hardly any come again."""
+        symbols = self._symbols
+        first = symbols[before[-2]] if len(before) > 1 else _NOTHING
+        return self._step(first, symbols[before[-1]], symbols[char])
+
     def pair_cost(self, first: str, second: str) -> float:
         """What the second of two characters costs after the first (nats), whatever stands before them."""
         before, symbol = self._symbols[first], self._symbols[second]

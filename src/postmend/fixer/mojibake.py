@@ -43,13 +43,18 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
     them shows the same damage; it is called when there is damage at all. `elsewhere` are accidents (names as in the
     chains of repairs) that happened for certain in other files of the folder, which makes them a little likelier here.
     """
+    return _found(text, guard, elsewhere, safe_only=False)
+
+
+def _found(text: str, guard: Guard, elsewhere: Collection[str], *, safe_only: bool) -> tuple[Repair, ...]:
     if text.isascii() or is_clear(text):
         return ()
-    apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere))
-    return _find(text, guard, elsewhere) if apart is None else apart
+    apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere, safe_only))
+    return _find(text, guard, elsewhere, safe_only) if apart is None else apart
 
 
-def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, ...]:
+def _find(text: str, guard: Guard, elsewhere: Collection[str], safe_only: bool) -> tuple[Repair, ...]:
+    """The repairs of a text whose letters are whole; if `safe_only`, others may be missing."""
     done: list[Patch] = []
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
@@ -63,11 +68,11 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if not repairs and not ODD_BYTES.search(text):
+    if not repairs and (safe_only or not ODD_BYTES.search(text)):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
-    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched)
+    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched, safe_only=safe_only)
     return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
 
 
@@ -79,7 +84,8 @@ def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: 
     """
     wanted = {Fixability.SAFE, Fixability.UNSAFE} if unsafe else {Fixability.SAFE}
     for _ in range(MOST_PASSES):
-        repairs = [r for r in find_repairs(text, guard, elsewhere) if r.fixability in wanted]
+        found = _found(text, guard, elsewhere, safe_only=not unsafe)
+        repairs = [r for r in found if r.fixability in wanted]
         if not repairs:
             break
         text = patches.splice(text, ((r.span, r.new) for r in repairs))

@@ -59,12 +59,13 @@ class Reading:
     pieces: tuple[Piece, ...]
 
 
-# A reading of the text so far. Millions of these are made, and plain tuples take a quarter of the time of anything else:
+# A reading of the text so far. Millions of these are made, and plain tuples take a quarter of the time of objects:
 # its score; the joint at which it is; its last two characters, with what stands before the text; the text; where the
 # open piece begins, in the observed text (-1: none is open) and in what was read of it, and whether it is lossy; the
 # pieces that are done, last one first, each with what is before it.
 _Done: TypeAlias = tuple[Any, ...] | None
 _Path: TypeAlias = tuple[float, Joint, str, str, int, int, bool, _Done]
+_Way: TypeAlias = tuple[str, list[Lost], float, bool]  # what is in a `Way`
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class Search:
         """
         paths: list[_Path] = [(0.0, joint(self.inner), before[-2:] or " ", "", -1, 0, False, None)]
         for unit in units:
-            paths = _best([new for path in paths for new in self._after(path, unit)])
+            ways = _ways(unit)
+            paths = _best([new for path in paths for new in self._after(path, unit.span, ways)])
         end = units[-1].span.end
         paths = [p for path in paths for p in (*self._filled(path, end), *self._missing(path, self.trimmed, end))]
         ended = [(self._said(p, after[:2])[0], p) for p in paths if p[1].is_clean]
@@ -95,26 +97,24 @@ class Search:
             found.setdefault(path[3], (score, path))
         return [Reading(text, score, _pieces(path)) for text, (score, path) in found.items()]
 
-    def _after(self, path: _Path, unit: Unit) -> Iterator[_Path]:
+    def _after(self, path: _Path, span: Span, ways: Sequence[_Way]) -> Iterator[_Path]:
         """The path, gone on through a unit in each way, missing bytes put in before it."""
-        start, end = unit.span.start, unit.span.end
-        for filled in self._filled(path, start):
-            for way in unit.ways:
-                if not way.literal:
-                    yield from self._through(_opened(filled, start, way.cost, way.lossy), way, end)
-                elif filled[1].is_clean:
-                    yield self._said(filled, way.literal, way.cost)
+        for filled in self._filled(path, span.start):
+            is_clean = filled[1].is_clean
+            for literal, choices, cost, lossy in ways:
+                if not literal:
+                    yield from self._through(filled, choices, span, cost, lossy)
+                elif is_clean:
+                    yield self._said(filled, literal, cost)
 
-    def _through(self, path: _Path, way: Way, end: int) -> list[_Path]:
-        paths = [path]
-        last = len(way.data) - 1
-        for number, byte in enumerate(way.data):
-            choice = byte if isinstance(byte, tuple) else (byte,)
-            at = end if number == last else -1
-            paths = [new for p in paths for new in self._fed(p, choice, at)]
-            if len(paths) > _WIDTH or last:
-                paths = _best(paths)
-        return paths
+    def _through(self, path: _Path, choices: Sequence[Lost], span: Span, cost: float, lossy: bool) -> list[_Path]:
+        if len(choices) == 1:
+            paths = self._fed(path, choices[0], span, cost, lossy)
+            return paths if len(paths) <= _WIDTH else _best(paths)  # else what is too many is sorted out later
+        paths = _best(self._fed(path, choices[0], Span(span.start, -1), cost, lossy))
+        for choice in choices[1:-1]:
+            paths = _best([new for p in paths for new in self._fed(p, choice, Span(span.start, -1))])
+        return _best([new for p in paths for new in self._fed(p, choices[-1], span)])
 
     def _filled(self, path: _Path, at: int) -> list[_Path]:
         """The path, and what it becomes with one or two bytes that left no trace."""
@@ -124,23 +124,31 @@ class Search:
         filled = more = [path]
         for _ in range(2 if len(choice) <= FEW else 1):
             more = [new for p in more for new in self._missing(p, choice, at)]
+            if not more:
+                break
             filled = filled + more
             more, choice = [p for p in more if not p[1].is_clean], self.dropped
         return filled
 
     def _missing(self, path: _Path, choice: Lost, at: int) -> list[_Path]:
-        return _best(self._fed(_opened(path, at, self.dropped_cost, True), choice, at)) if choice else []
+        return _best(self._fed(path, choice, Span(at, at), self.dropped_cost, True)) if choice else []
 
-    def _fed(self, path: _Path, choice: Lost, end: int) -> list[_Path]:
-        """The path after one more byte, any of these that is UTF-8 there. If a character is complete, the piece ends at
-        `end` (-1: it does not)."""
-        score, at, tail, text, begun, begun_text, lossy, done = path
+    def _fed(self, path: _Path, choice: Lost, span: Span, cost: float = 0.0, lossy: bool = False) -> list[_Path]:
+        """The path after one more byte, any of these that is UTF-8 there. A piece begins where the span does unless one
+        is open. If a character is complete, the piece ends where the span does (-1: it does not)."""
+        score, at, tail, text, begun, begun_text, was_lossy, done = path
+        ways = at.after(choice)
+        if not ways:
+            return []
+        if begun < 0:
+            begun, begun_text = span.start, len(text)
+        score, lossy, end, prices = score - cost, lossy or was_lossy, span.end, self.prices
         paths: list[_Path] = []
-        for to, char in at.after(choice):
+        for to, char in ways:
             if not char:
                 paths.append((score, to, tail, text, begun, begun_text, lossy, done))
                 continue
-            price, now, tail_now = score + self.prices[tail + char], text + char, tail[-1] + char
+            price, now, tail_now = score + prices[tail + char], text + char, tail[-1] + char
             if end < 0 or not to.is_clean:
                 paths.append((price, to, tail_now, now, begun, begun_text, lossy, done))
             else:
@@ -158,12 +166,12 @@ class Search:
         return score, at, tail, before + text, begun, begun_text, lossy, done
 
 
-def _opened(path: _Path, at: int, cost: float, lossy: bool) -> _Path:
-    """The path inside a piece, which begins here unless one is open."""
-    score, joint_, tail, text, begun, begun_text, was_lossy, done = path
-    if begun < 0:
-        begun, begun_text = at, len(text)
-    return score - cost, joint_, tail, text, begun, begun_text, lossy or was_lossy, done
+def _ways(unit: Unit) -> list[_Way]:
+    """The ways of a unit, each byte as the choice of one."""
+    return [
+        (way.literal, [byte if isinstance(byte, tuple) else (byte,) for byte in way.data], way.cost, way.lossy)
+        for way in unit.ways
+    ]
 
 
 def _pieces(path: _Path) -> tuple[Piece, ...]:

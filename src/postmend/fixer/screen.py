@@ -70,12 +70,11 @@ def _are_harmless(words: Set[str]) -> bool:
     """Whether no accident explains any of the words so well that a document of such words is looked at any further."""
     new = sorted(words - _harmless)
     marked, strange = _searched(new)
-    if len(strange) > SAMPLE:
-        return False
     by_utf8 = _by_utf8.about(marked, lambda asked: _asked(asked, marked))
+    if len(strange) > SAMPLE or any(map(_is_worth_it, by_utf8.values())):
+        return False
     by_pairs = _by_pairs.about(sorted(strange), _all_pairs)
-    harmful = {word for word, group in by_utf8.items() if _is_worth_it(group)}
-    harmful |= {word for word, group in by_pairs.items() if _is_worth_more(group)}
+    harmful = {word for word, group in by_pairs.items() if _is_worth_more(group)}
     _harmless.update(word for word in new if word not in harmful)
     return not harmful
 
