@@ -68,9 +68,9 @@ def find_lossy(
     known, halves = without_halves(known)
     vouched = frozenset(vouched) | halves
     stories: list[Story] = [*swallowed(text), *dropped(text, vouched, known)]
-    safe_only = safe_only and not halves and not is_about_encodings(text)
     for number, story in enumerate(stories):
-        if safe_only and not any(_may_replace(later, known) for later in stories[number:]):
+        no_more = safe_only and not halves and not any(_may_replace(later, known) for later in stories[number:])
+        if no_more and (not number or not is_about_encodings(text)):  # if it is, what is damaged counts in all
             break
         new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
         known = _joined([k for k in known if not _is_half(k, new)], new)

@@ -72,8 +72,9 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str], safe_only: bool) 
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
-    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched, safe_only=safe_only)
-    return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
+    known = tuple(sorted(repairs, key=lambda r: r.span))
+    found = find_lossy(text, known, vouched, safe_only=safe_only)
+    return known if found == known or shown_on_purpose(text, [r.span for r in found]) else found
 
 
 def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: Collection[str] = ()) -> str:

@@ -27,7 +27,7 @@ WORTH_MORE = 10.0  # nats that some strange word has to gain for the others to b
 MANY = 1  # odd words for each that UTF-8 explains, from which on they are looked at now
 HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
 LEAST_GAIN = -12.0  # nats below which no pair is believed, whatever the rest of the document says
-_REMEMBERED = 20_000  # harmless words; then all are forgotten
+_REMEMBERED = 20_000  # words; then all are forgotten
 
 Found = dict[str, list[Candidate]]
 Asked = tuple[Accident, Sequence[str]]  # by which accident, and about which words
@@ -54,6 +54,7 @@ class _Memory:
 
 _by_utf8 = _Memory(20_000)
 _by_pairs = _Memory(1_000)  # each has a hundred candidates
+_seen: dict[str, tuple[int, bool]] = {}  # what the searches found in each word
 _harmless: set[str] = set()
 
 
@@ -116,10 +117,15 @@ def _searched_all(text: str) -> tuple[dict[str, int], set[str]]:
 
 def _searched(words: Sequence[str]) -> tuple[dict[str, int], set[str]]:
     """The words that may be misread UTF-8, with a bit for each accident, and those that are unlike any language."""
-    found = marks(words)
-    for word, mark in double_marks(words).items():
-        found[word] = found.get(word, 0) | mark << len(misreadings())
-    return found, strange_words(words)
+    if len(_seen) > _REMEMBERED:
+        _seen.clear()
+    new = [word for word in words if word not in _seen]
+    if new:
+        single, double, strange = marks(new), double_marks(new), strange_words(new)
+        for word in new:
+            _seen[word] = single.get(word, 0) | double.get(word, 0) << len(misreadings()), word in strange
+    marked = {word: mark for word in words if (mark := _seen[word][0])}
+    return marked, {word for word in words if _seen[word][1]}
 
 
 def _asked(words: Sequence[str], marked: Mapping[str, int]) -> Iterator[Asked]:
