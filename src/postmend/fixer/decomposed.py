@@ -28,7 +28,7 @@ def find_decomposed(text: str, find: Callable[[str], Sequence[Repair]]) -> tuple
 
     `find` gives the repairs of a text that was not.
     """
-    if not MARKS.search(text) or unicodedata.normalize("NFD", text) != text:
+    if not MARKS.search(text) or not unicodedata.is_normalized("NFD", text):
         return None
     joins = [Span(*m.span()) for m in _APART.finditer(text) if len(_joined(m.group())) < len(m.group())]
     whole = unicodedata.normalize("NFC", text)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from postmend.fixer.spans import distinct_words
+from postmend.fixer.spans import distinct_words, pieces
 
 WORTH_NUMPY = 200_000  # characters, in all texts, whose search without NumPy takes about as long as importing it
-_PIECE = 1 << 18  # characters
 
 
 class _Searched:
@@ -33,19 +32,10 @@ def worth_a_look(text: str) -> Iterator[list[str]]:
 def glances(text: str) -> Iterator[tuple[set[str], bool]]:
     """The same, and whether the piece is worth a look for another reason: letters that were taken apart, bytes that
     were lost. Without NumPy a single one that says yes."""
-    if _Searched.characters < WORTH_NUMPY:
+    if _Searched.characters + len(text) < WORTH_NUMPY:
         yield set(), True
         return
     from postmend.fixer.neighbours import neighbours
 
-    for piece in _pieces(text):
+    for piece in pieces(text):
         yield neighbours().look(piece)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces of whole lines: to search a large one at once takes thirty times its own room."""
-    start = 0
-    while (end := text.find("\n", start + _PIECE)) >= 0:
-        yield text[start:end]
-        start = end + 1
-    yield text[start:]
