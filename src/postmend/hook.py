@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from postmend.config import Policy
+    from postmend.model import Report
     from postmend.scope import Request
 
 _OPTIONS = ("--fix", "--unsafe-fixes", "--dupes", "--force-exclude", "--isolated", "--config")
@@ -85,13 +86,9 @@ def _settled(command: _Command) -> tuple[Request, Policy, bool]:
 
 
 def _work(command: _Command) -> int:
-    from postmend import mend, run
+    from postmend import run
     from postmend.cli.state import cache_in, journal_folder, known_problems
     from postmend.config import whole_codes
-    from postmend.model import Report
-    from postmend.report import concise
-    from postmend.report.escape import make_tolerant
-    from postmend.report.items import is_note
 
     request, policy, remembers = _settled(command)
     # A commit doesn't wait for git to read its past.
@@ -101,10 +98,23 @@ def _work(command: _Command) -> int:
     if "--dupes" in command.options:
         report = run.dupes(replace(request, cache=cache_in(None) if remembers else None), policy)
     elif "--fix" in command.options:
+        from postmend import mend
+
         with mend.Writer(journal_folder(), datetime.now()) as writer:
             report = replace(mend.fix(request, text_only, writer), run_id=writer.run_id)
     else:
         report = run.check(request, text_only)
+    return _told(report)
+
+
+def _told(report: Report) -> int:
+    """The exit code, once all is said that there is to say."""
+    if not (report.findings or report.failures or report.fixed):
+        return 0
+    from postmend.report import concise
+    from postmend.report.escape import make_tolerant
+    from postmend.report.items import is_note
+
     problems = [f for f in report.findings if not is_note(f.code)]
     if problems or report.failures or report.fixed:
         make_tolerant(sys.stdout)

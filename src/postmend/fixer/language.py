@@ -11,10 +11,10 @@ the order of unigrams, back-off weights of bigram rows, bigrams, back-off weight
 from __future__ import annotations
 
 import json
+import pkgutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -276,4 +276,5 @@ def _cut(values: bytes, sizes: Sequence[int]) -> Iterator[bytes]:
 @cache
 def load() -> LanguageModel:
     """The model that comes with the package, read once."""
-    return LanguageModel(files("postmend.fixer").joinpath("language.model").read_bytes())
+    packed = pkgutil.get_data("postmend.fixer", "language.model")  # imports far less than importlib.resources
+    return LanguageModel(packed or b"")

@@ -121,9 +121,10 @@ def _searched(words: Sequence[str]) -> tuple[dict[str, int], set[str]]:
         _seen.clear()
     new = [word for word in words if word not in _seen]
     if new:
-        single, double, strange = marks(new), double_marks(new), strange_words(new)
-        for word in new:
-            _seen[word] = single.get(word, 0) | double.get(word, 0) << len(misreadings()), word in strange
+        found, strange = marks(new), strange_words(new)
+        for word, mark in double_marks(new).items():
+            found[word] = found.get(word, 0) | mark << len(misreadings())
+        _seen.update((word, (found.get(word, 0), word in strange)) for word in new)
     marked = {word: mark for word in words if (mark := _seen[word][0])}
     return marked, {word for word in words if _seen[word][1]}
 

@@ -32,10 +32,11 @@ def _is_strange(word: str) -> bool:
 
 def is_strange(before: str, char: str, after: str) -> bool:
     """Whether a character is such a letter, between these two."""
-    kind = looked_at().get(char)
-    if not kind or (kind == _SIGN and not (before.isalpha() and after.isalpha())):
+    # The cost comes first: where it is low, which is nearly everywhere, no table of any encoding has to be read.
+    if char.isascii() or _cost(_or_space(before), char) + _cost(char, _or_space(after)) < _STRANGE:
         return False
-    return _cost(_or_space(before), char) + _cost(char, _or_space(after)) >= _STRANGE
+    kind = looked_at().get(char)
+    return kind == _LETTER or (kind == _SIGN and before.isalpha() and after.isalpha())
 
 
 def may_be_strange(first: str, second: str) -> bool:

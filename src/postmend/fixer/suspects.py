@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from postmend.fixer.codecs import misreadings
 from postmend.fixer.singlebyte import runs
 
+_PAIR = re.compile(r"[^\x00-\x7f]{2}")
 # Unicode 16, table 3-7: which second bytes a lead byte allows is a matter of three zones.
 _ZONES = (range(0x80, 0x90), range(0x90, 0xA0), range(0xA0, 0xC0))
 _FORBIDDEN = {0xE0: (0, 1), 0xED: (2,), 0xF0: (0,), 0xF4: (1, 2)}  # overlong, surrogates, above U+10FFFF
@@ -32,6 +34,9 @@ def marks(words: Sequence[str]) -> dict[str, int]:
     """Those of the words that hold a well-formed UTF-8 sequence as at least one codec misreads it, and which: bit n
     stands for number n of `misreadings()`. One codec after the other is asked of all words at once."""
     found: dict[str, int] = {}
+    words = [word for word in words if _PAIR.search(word)]
+    if not words:
+        return found  # and no table of any encoding was read
     characters = set("".join(words))
     for bit, codec in enumerate(misreadings()):
         if codec.may_have_damaged(characters):
