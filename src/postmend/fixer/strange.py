@@ -30,6 +30,7 @@ def _is_strange(word: str) -> bool:
     return any(map(is_strange, padded, padded[1:], padded[2:]))
 
 
+@lru_cache(maxsize=1 << 15)
 def is_strange(before: str, char: str, after: str) -> bool:
     """Whether a character is such a letter, between these two."""
     # The cost comes first: where it is low, which is nearly everywhere, no table of any encoding has to be read.
