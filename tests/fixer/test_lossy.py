@@ -6,9 +6,13 @@ import re
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from postmend.fixer.accidents import misread
 from postmend.fixer.dropped import Dropped
 from postmend.fixer.mojibake import find_repairs, repair
+from postmend.fixer.patches import splice
 from postmend.model import Fixability
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -167,3 +171,19 @@ def test_where_a_search_ends_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_words_are_read_once_and_repaired_everywhere() -> None:
     hurt = FRENCH.encode().decode("latin-1").replace("\N{NO-BREAK SPACE}", " ")
     assert repair(hurt * 200, unsafe=True) == FRENCH * 200
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    words=st.lists(st.sampled_from(["Größe", "für", "été", "“so”", "à", "Ładny", "日本"]), min_size=3, max_size=12),
+    names=st.sampled_from([("cp1252",), ("cp1252", "cp1252"), ("mac_roman", "cp1252"), ("latin-1", "latin-1")]),
+    lost=st.sampled_from([("\N{NO-BREAK SPACE}", " "), ("\x9d", ""), ("\x9d", "?"), ("“", '"')]),
+)
+def test_repair_skips_what_is_never_safe_and_nothing_else(
+    words: list[str], names: tuple[str, ...], lost: tuple[str, str]
+) -> None:
+    """It leaves out the search for lost bytes where no safe repair depends on it."""
+    text = by_hand = str(misread(" ".join(words), names)).replace(*lost)
+    while safe := [r for r in find_repairs(by_hand) if r.fixability is Fixability.SAFE]:
+        by_hand = splice(by_hand, ((r.span, r.new) for r in safe))
+    assert repair(text) == by_hand

@@ -1,4 +1,4 @@
-"""The searches find the words that are worth a look, the same ones with NumPy and without."""
+"""The searches find the words that are worth a look, the same damage with NumPy and without."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from postmend.fixer import layout
+from postmend.fixer import glance, mojibake, screen
 from postmend.fixer.codecs import codec, misreadings
 from postmend.fixer.doublebyte import double_byte_misreadings
 from postmend.fixer.doublemarks import double_marks
-from postmend.fixer.layout import Layout
+from postmend.fixer.mojibake import find_repairs
+from postmend.fixer.neighbours import neighbours
+from postmend.fixer.screen import is_clear
+from postmend.fixer.spans import distinct_words
 from postmend.fixer.strange import strange_words
 from postmend.fixer.suspects import marks
 
@@ -27,20 +30,21 @@ misread = st.builds(lambda c, text: c.misread(text), st.sampled_from(misreadings
 texts = st.lists(st.one_of(st.text(characters, max_size=12), misread), max_size=8).map("".join)
 
 
-def laid_out(text: str, *, by_array: bool) -> Layout:
-    laid = Layout(text)
-    laid.by_array = by_array
-    return laid
-
-
-def both_ways(text: str) -> dict[str, int]:
-    with_numpy, without = (marks(laid_out(text, by_array=way)) for way in (True, False))
-    assert with_numpy == without
-    return with_numpy
+def glanced(text: str) -> tuple[set[str], bool]:
+    """The words that a glance gives, which must be all that the searches find in any word."""
+    worth, more = neighbours().look(text)
+    words = distinct_words(text)
+    assert worth <= set(words)
+    for found in (marks(list(words)), double_marks(words), strange_words(words)):
+        assert worth.issuperset(found)
+    return worth, more
 
 
 def suspects(text: str) -> list[str]:
-    return sorted(both_ways(text))
+    glanced(text)
+    found = marks(list(distinct_words(text)))
+    assert found == by_definition(text)
+    return sorted(found)
 
 
 def by_definition(text: str) -> dict[str, int]:
@@ -51,13 +55,8 @@ def by_definition(text: str) -> dict[str, int]:
 
 
 @given(texts)
-def test_both_ways_find_what_every_codec_on_every_word_finds(text: str) -> None:
-    assert both_ways(text) == by_definition(text)
-
-
-@given(texts)
-def test_both_ways_find_the_same_strange_words(text: str) -> None:
-    assert strange_words(laid_out(text, by_array=True)) == strange_words(laid_out(text, by_array=False))
+def test_a_glance_finds_what_every_codec_on_every_word_finds(text: str) -> None:
+    suspects(text)
 
 
 @given(
@@ -65,8 +64,28 @@ def test_both_ways_find_the_same_strange_words(text: str) -> None:
         "".join
     )
 )
-def test_both_ways_find_the_same_runs_of_double_bytes(text: str) -> None:
-    assert double_marks(laid_out(text, by_array=True)) == double_marks(laid_out(text, by_array=False))
+def test_a_glance_finds_runs_of_double_bytes(text: str) -> None:
+    glanced(text)
+
+
+@given(texts)
+def test_many_places_are_looked_at_like_few(text: str) -> None:
+    """Many places are not looked at twice, so a few words more come out."""
+    assert glanced(text)[0] <= glanced(f"{text}\n{'Ã¤ ' * 70}")[0]
+
+
+@given(st.one_of(texts, st.text(st.characters(max_codepoint=0x52F), max_size=40), st.text(max_size=20)))
+def test_a_text_that_is_clear_at_a_glance_has_nothing_to_repair(text: str) -> None:
+    """The fast way and the slow one agree."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(glance._Searched, "characters", glance.WORTH_NUMPY)
+        clear = is_clear(text)
+        patched.setattr(mojibake, "is_clear", lambda _: False)
+        slowly = find_repairs(text)
+        patched.setattr(glance._Searched, "characters", 0)
+        without_numpy = find_repairs(text)
+    assert slowly == without_numpy
+    assert not (clear and slowly)
 
 
 @pytest.mark.parametrize("number", range(4))
@@ -78,12 +97,33 @@ def test_what_a_double_byte_codec_misread_is_found(number: int, text: str) -> No
             misread = codec.misread(word)
         except UnicodeError:
             continue
-        assert double_marks(laid_out(misread, by_array=True)).get(misread, 0) >> number & 1
+        assert glanced(misread)[0] <= {misread}
+        assert double_marks([misread]).get(misread, 0) >> number & 1
 
 
 def test_a_word_of_another_encoding_is_strange_and_clean_ones_are_not() -> None:
     text = "Die Größe der ãúì Häuser, où garçon, пример текста, przykład, 日本語"
-    assert strange_words(laid_out(text, by_array=True)) == {"ãúì"}
+    assert "ãúì" in glanced(text)[0]
+    assert strange_words(distinct_words(text)) == {"ãúì"}
+
+
+def test_clean_text_passes_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No word of it is weighed, and once its words are known, none is looked at more than once."""
+    monkeypatch.setattr(glance._Searched, "characters", glance.WORTH_NUMPY)
+    clean = (
+        "Fünf größere Häuser – à la carte",
+        "日本語の文章です。",
+        "한국어 문장",
+        "हिन्दी में",
+        "Ładny dzień",
+        "Çok güzel bir gün",
+    )
+    for text in clean:
+        assert find_repairs(text) == ()
+    monkeypatch.setattr(screen, "candidates", None)
+    monkeypatch.setattr(mojibake, "find_candidates", None)
+    for text in clean:
+        assert find_repairs(text) == ()
 
 
 @pytest.mark.parametrize("name", [c.name for c in misreadings()])
@@ -99,7 +139,7 @@ def test_the_limits_of_utf8_are_found_in_every_codec(name: str, char: str) -> No
 )
 def test_overlong_forms_surrogates_and_what_lies_above_unicode_are_no_utf8(sequence: bytes) -> None:
     text = sequence.decode("latin-1")
-    assert by_definition(text) == both_ways(text) == {}
+    assert suspects(text) == []
 
 
 @pytest.mark.parametrize(
@@ -132,6 +172,7 @@ def test_no_break_spaces_and_controls_are_parts_of_words() -> None:
 
 
 def test_what_was_searched_before_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for searched in (0, layout.WORTH_NUMPY):
-        monkeypatch.setattr(layout._Searched, "characters", searched)
-        assert sorted(marks(Layout("NÃ¼rnberg und fÃ¼r"))) == ["NÃ¼rnberg", "fÃ¼r"]
+    for searched in (0, glance.WORTH_NUMPY):
+        monkeypatch.setattr(glance._Searched, "characters", searched)
+        assert find_repairs("NÃ¼rnberg und fÃ¼r, mit Größe")[0].new == "ü"
+        assert find_repairs("Nürnberg und für") == ()

@@ -18,7 +18,7 @@ from postmend.model import Fixability, Repair, Span
 
 # Letters and what follows to be joined with them; Hangul is taken apart into letters as well.
 _APART = re.compile("[^\u0300-\u036f\u1100-\u11ff\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,3}")
-_MARKS = re.compile("[\u0300-\u036f\u1161-\u11ff\u3099\u309a]")
+MARKS = re.compile("[\u0300-\u036f\u1161-\u11ff\u3099\u309a]")
 
 TAKEN_APART = "its letters were taken apart afterwards"
 
@@ -28,7 +28,7 @@ def find_decomposed(text: str, find: Callable[[str], Sequence[Repair]]) -> tuple
 
     `find` gives the repairs of a text that was not.
     """
-    if not _MARKS.search(text) or unicodedata.normalize("NFD", text) != text:
+    if not MARKS.search(text) or not unicodedata.is_normalized("NFD", text):
         return None
     joins = [Span(*m.span()) for m in _APART.finditer(text) if len(_joined(m.group())) < len(m.group())]
     whole = unicodedata.normalize("NFC", text)

@@ -16,6 +16,10 @@ from postmend.model import Span
 
 _RARITY = {"gb18030": 3.0, "cp932": 4.0, "cp949": 4.0, "big5": 5.0}  # nats
 _RUN = re.compile(r"[^\x00-\x7f]+")
+# What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
+ODD_BYTES = re.compile(
+    "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from functools import cached_property
 from postmend.fixer.accidents import is_guess, is_single_byte
 from postmend.fixer.codecs import SingleByteCodec, codec
 from postmend.fixer.familiar import Familiar
-from postmend.fixer.readings import FEW, Lost, Reading, Search, Unit, Way
+from postmend.fixer.joining import Lost
+from postmend.fixer.readings import FEW, Reading, Search, Unit, Way
 from postmend.model import Fixability, Repair, Span
 
 _WORD = re.compile(r"[^ \t\r\n]+ ?")  # with the space that may have been half a letter
@@ -137,9 +138,9 @@ class Dropped:
     def read(self, text: str, span: Span, before: str, after: str, familiar: Familiar) -> list[Reading]:
         """How the words may be read."""
         lost = self._losses
-        inner = tuple({char: byte for byte, char in enumerate(codec(name).table)} for name in self.chain[-2::-1])
+        inner = tuple(codec(name).table for name in self.chain[-2::-1])
         at_end = lost.trimmed if after[:1] in ("", "\n", "\r") else ()
-        search = Search(familiar.price, inner, lost.dropped, _TRACELESS, lost.dropped_leads, at_end)
+        search = Search(familiar, inner, lost.dropped, _TRACELESS, lost.dropped_leads, at_end)
         readings = search.read(list(self._units(text, span)), before, after)
         return [self._believed(text, span, reading) for reading in readings]
 

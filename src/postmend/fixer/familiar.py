@@ -38,31 +38,29 @@ _NOTHING = 2.0  # for a dash between quotes or tags, which says that there is no
 _UNOPENED = -4.0  # a closing mark in a document that has no opening one
 _OPENING_ASCII = "([{*_`#$"
 _OPENING, _CLOSING, _LOW = "“‘„‚", "”’", "„‚"
+_FIRST_SIGN = "\u2100"
 _OPENED_BY = {"”": "“„", "’": "‘‚"}
 
 
-class Familiar:
-    """What a document says for a reading."""
+class Familiar(dict[str, float]):
+    """What a document says for a reading: log P of the last of two or three characters after the others (nats)."""
 
     def __init__(self, text: str) -> None:
         """`text`: the document as far as it is repaired."""
         foreign = [at for at, char in enumerate(text) if not char.isascii()]
         self._seen = {text[at - back : at + 1] for at in foreign for back in range(3) if at >= back}
-        self._prices: dict[str, float] = {}
+        self._model = language.load()
         self._low = not self._seen.isdisjoint(_LOW)
 
-    def price(self, tail: str, char: str) -> float:
-        """log P of a character after the last two (nats)."""
-        price = self._prices.get(tail + char)
-        if price is None:
-            price = self._prices[tail + char] = self._priced(tail, char)
+    def __missing__(self, key: str) -> float:
+        price = self[key] = self._priced(key[:-1], key[-1])
         return price
 
     def _priced(self, tail: str, char: str) -> float:
         if _is_sign(char):
             return self._of_seen(tail, char) + _REPEATED * (tail[-1] == char) - _COST_OF_SIGN.get(char, _OTHER_SIGN)
-        context = "".join([_STAND_IN if _is_sign(c) else c for c in tail])
-        return language.load().score(context, char, "") + self._bonus(tail, char)
+        context = tail if max(tail) < _FIRST_SIGN else "".join([_STAND_IN if _is_sign(c) else c for c in tail])
+        return self._model.chance(context, char) + self._bonus(tail, char)
 
     def _bonus(self, tail: str, char: str) -> float:
         if char.isascii():
@@ -91,4 +89,4 @@ class Familiar:
 
 def _is_sign(char: str) -> bool:
     """Whether it is in a block of letter-like symbols, arrows, mathematics, shapes or emoji."""
-    return "\u2100" <= char < "\u2c00" or "\U0001f300" <= char < "\U0001fb00"
+    return _FIRST_SIGN <= char < "\u2c00" or "\U0001f300" <= char < "\U0001fb00"

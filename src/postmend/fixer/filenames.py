@@ -104,13 +104,13 @@ def _is_suspect(name: str) -> bool:
         return unescaped(name) is not None
     if not _is_text(name) or unescaped(name):
         return True
-    from postmend.fixer.layout import Layout
+    from postmend.fixer.spans import distinct_words
     from postmend.fixer.strange import strange_words
 
     kinds = {unicodedata.category(c) for c in name if not c.isascii()}
     if any(kind[0] in "CPSZ" and kind != "Pd" for kind in kinds):
         return True
-    return bool(strange_words(Layout(name.translate(_SEPARATORS)))) or any(True for _ in utf8_readings(name))
+    return bool(strange_words(distinct_words(name.translate(_SEPARATORS)))) or any(True for _ in utf8_readings(name))
 
 
 def _repaired(names: list[str], texts: Mapping[str, str], elsewhere: Collection[str]) -> dict[str, Misnaming]:

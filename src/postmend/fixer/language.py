@@ -106,12 +106,22 @@ class LanguageModel:
             return [self.score(*item) for item in items]
         return [s for at in range(0, len(items), _CHUNK) for s in self._arrays.scores(items[at : at + _CHUNK])]
 
+    def chance(self, before: str, char: str) -> float:
+        """log P of one character after one or two others: what `score` gives, quicker where hardly any come again."""
+        symbols = self._symbols
+        first = symbols[before[-2]] if len(before) > 1 else _NOTHING
+        return self._step(first, symbols[before[-1]], symbols[char])
+
     def pair_cost(self, first: str, second: str) -> float:
         """What the second of two characters costs after the first (nats), whatever stands before them."""
         before, symbol = self._symbols[first], self._symbols[second]
         found, backoff = self._bigrams.find(before, symbol)
         chance = found if found is not None else backoff + self._unigrams.get(symbol, _UNSEEN)
         return -chance - _EMISSION.get(symbol, 0.0)
+
+    def symbol(self, char: str) -> str:
+        """What the model counts a character as: any two of one symbol cost the same anywhere."""
+        return self._symbols[char]
 
     def pair_costs(self, firsts: NDArray[np.uint32], seconds: NDArray[np.uint32]) -> Numbers:
         """The same for many pairs of code points, in eighths of a nat."""

@@ -79,7 +79,7 @@ class LegacyPair:
 
     def is_beyond(self, word: str) -> bool:
         """Whether the word has letters that the encoding it would have been read as has not: it is not damaged so."""
-        return any(c.isalpha() and not c.isascii() and c not in self.high for c in word)
+        return not self.high.issuperset(_foreign_letters(word))
 
     def drafts(self, words: Sequence[str]) -> Iterator[Draft]:
         """Each word that the accident can have made, as a whole."""
@@ -107,6 +107,11 @@ class LegacyPair:
             return data.decode(self.source)
         except UnicodeDecodeError:
             return None
+
+
+@lru_cache(maxsize=1 << 12)
+def _foreign_letters(word: str) -> frozenset[str]:
+    return frozenset(c for c in word if not c.isascii() and c.isalpha())
 
 
 def _trimmed(word: str, start: int, new: str, double: bool) -> Draft:

@@ -18,6 +18,7 @@ from postmend.fixer.familiar import Familiar
 from postmend.fixer.halves import without_halves
 from postmend.fixer.patches import overlaps, splice
 from postmend.fixer.readings import Piece, Reading
+from postmend.fixer.specimens import is_about_encodings
 from postmend.fixer.swallowed import Swallowed, swallowed
 from postmend.model import Fixability, Repair, Span
 
@@ -64,19 +65,30 @@ class _Read:
         return self.best.score - self.readings[1].score if len(self.readings) > 1 else 100.0
 
 
-def find_lossy(text: str, known: Sequence[Repair], vouched: Collection[Chain]) -> tuple[Repair, ...]:
+def find_lossy(
+    text: str, known: Sequence[Repair], vouched: Collection[Chain], *, safe_only: bool = False
+) -> tuple[Repair, ...]:
     """The `known` repairs, sorted, and those of what they leave; in order and without overlap.
 
-    `vouched` are the chains of accidents that happened for certain in the document.
+    `vouched` are the chains of accidents that happened for certain in the document. If `safe_only`, repairs that are
+    not safe are looked for only where they may take the place of one that is.
     """
     known, halves = without_halves(known)
     vouched = frozenset(vouched) | halves
     stories: list[Story] = [*swallowed(text), *dropped(text, vouched, known)]
-    for story in stories:
+    for number, story in enumerate(stories):
+        no_more = safe_only and not halves and not any(_may_replace(later, known) for later in stories[number:])
+        if no_more and (not number or not is_about_encodings(text)):  # if it is, what is damaged counts in all
+            break
         new = _repairs(text, known, story, isinstance(story, Dropped) or story.chain in vouched)
         known = _joined(_without_halves_of(new, known), new)
         known = _without_guesses_beyond(known, text, story)
     return tuple(known)
+
+
+def _may_replace(story: Story, known: Sequence[Repair]) -> bool:
+    """Whether the story undoes more accidents than a safe repair does."""
+    return any(k.fixability is Fixability.SAFE and len(k.chain) < len(story.chain) for k in known)
 
 
 def _repairs(text: str, known: Sequence[Repair], story: Story, is_vouched: bool) -> list[Repair]:

@@ -6,7 +6,6 @@ wrong decodings. Each round undoes one step wherever that is convincing; text th
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
 
@@ -14,10 +13,11 @@ from postmend.fixer import language, patches
 from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
+from postmend.fixer.doublebyte import ODD_BYTES
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
 from postmend.fixer.remains import accidents_of_remains
-from postmend.fixer.screen import find_candidates
+from postmend.fixer.screen import find_candidates, is_clear
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
 
@@ -37,12 +37,6 @@ def _nothing(text: str) -> Sequence[Span]:
     return ()
 
 
-# What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
-_ODD_BYTES = re.compile(
-    "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
-)
-
-
 def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] = ()) -> tuple[Repair, ...]:
     """All damaged spans of `text`, in order and without overlap.
 
@@ -50,13 +44,18 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
     them shows the same damage; it is called when there is damage at all. `elsewhere` are accidents (names as in the
     chains of repairs) that happened for certain in other files of the folder, which makes them a little likelier here.
     """
-    if text.isascii():
+    return _found(text, guard, elsewhere, safe_only=False)
+
+
+def _found(text: str, guard: Guard, elsewhere: Collection[str], *, safe_only: bool) -> tuple[Repair, ...]:
+    if text.isascii() or (is_clear(text) and not accidents_of_remains(text)):
         return ()
-    apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere))
-    return _find(text, guard, elsewhere) if apart is None else apart
+    apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere, safe_only))
+    return _find(text, guard, elsewhere, safe_only) if apart is None else apart
 
 
-def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, ...]:
+def _find(text: str, guard: Guard, elsewhere: Collection[str], safe_only: bool) -> tuple[Repair, ...]:
+    """The repairs of a text whose letters are whole; if `safe_only`, others may be missing."""
     done: list[Patch] = []
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
@@ -71,12 +70,13 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
     vouched = vouched or accidents_of_remains(text)
-    if not repairs and not vouched and not _ODD_BYTES.search(text):
+    if not repairs and (safe_only or not (vouched or ODD_BYTES.search(text))):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
-    found = find_lossy(text, sorted(repairs, key=lambda r: r.span), vouched)
-    return found if not shown_on_purpose(text, [r.span for r in found]) else tuple(repairs)
+    known = tuple(sorted(repairs, key=lambda r: r.span))
+    found = find_lossy(text, known, vouched, safe_only=safe_only)
+    return known if found == known or shown_on_purpose(text, [r.span for r in found]) else found
 
 
 def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: Collection[str] = ()) -> str:
@@ -87,7 +87,8 @@ def repair(text: str, guard: Guard = _nothing, unsafe: bool = False, elsewhere: 
     """
     wanted = {Fixability.SAFE, Fixability.UNSAFE} if unsafe else {Fixability.SAFE}
     for _ in range(MOST_PASSES):
-        repairs = [r for r in find_repairs(text, guard, elsewhere) if r.fixability in wanted]
+        found = _found(text, guard, elsewhere, safe_only=not unsafe)
+        repairs = [r for r in found if r.fixability in wanted]
         if not repairs:
             break
         text = patches.splice(text, ((r.span, r.new) for r in repairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from postmend.fixer.places import Place
 from postmend.model import Span
@@ -60,12 +61,28 @@ def merge(text: str, patches: Sequence[Patch], choices: Sequence[Place]) -> list
     for span, old_patches, new_choices in _groups(patches, choices):
         start = span.start - shift
         shift += sum(len(p.new) - (p.span.end - p.span.start) for p in old_patches)
+        if len(old_patches) + len(new_choices) == 1:
+            merged.append(old_patches[0] if old_patches else _first(new_choices[0], start))
+            continue
         replacements = (
             (Span(c.span.start - span.start, c.span.end - span.start), c.choice.candidate.new) for c in new_choices
         )
         new = splice(span.of(current), replacements)
         merged.append(_grown(Span(start, span.end - shift), new, old_patches, new_choices))
     return merged
+
+
+def _first(place: Place, start: int) -> Patch:
+    """The patch of a place where there was none, which begins at `start` of the original text."""
+    choice, new = place.choice, place.choice.candidate.new
+    span = Span(start, start + place.span.end - place.span.start)
+    return Patch(span, new, _alone(choice.candidate.codec), choice.lead, choice.candidate.gain, choice.convincing)
+
+
+@lru_cache(maxsize=256)
+def _alone(codec: str) -> tuple[str, ...]:
+    """The same for all patches: there may be hundreds of thousands."""
+    return (codec,)
 
 
 def _grown(span: Span, new: str, patches: list[Patch], choices: list[Place]) -> Patch:

@@ -17,7 +17,10 @@ from postmend.fixer.guesses import Guesser, is_one_script, words_around
 from postmend.model import Span
 
 # What a document must hold for either kind to be looked for, and most don't: `?x=1` is an address.
-_SUSPECT = re.compile(r"[^\W\d_]\?{1,3}[^\W\d_](?![\w.-]{0,30}=)|(?<![\w?])\?{2,}[^\w?]{1,4}\?{2,}|(?<![\w?])\?{8}")
+# It begins with the mark, so that the search skips to marks; what stands before is looked at then.
+_SUSPECT = re.compile(
+    r"\?(?:(?<=[^\W\d_]\?)\?{0,2}[^\W\d_](?![\w.-]{0,30}=)|(?<![\w?]\?)(?:\?+[^\w?]{1,4}\?{2,}|\?{7}))"
+)
 _INSIDE = re.compile(r"(?<=[^\W\d_])\?{1,3}(?=[^\W\d_])")
 _TOKEN = re.compile(r"\S+")
 _EDGES = "*_~\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}«»()[]:,.;!>#-"

@@ -6,18 +6,15 @@ search goes from left to right, joins the bytes to UTF-8, and weighs what comes 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, TypeAlias
 
+from postmend.fixer.joining import Joint, Lost, joint
 from postmend.model import Span
 
-Lost = tuple[int, ...]  # the bytes of which one was there
-Inner = tuple[Mapping[str, int], ...]  # the encodings of earlier accidents, the later one first: character to byte
-Price = Callable[[str, str], float]  # log P of a character after the last two (nats)
+Prices = Mapping[str, float]  # log P of the last of two or three characters after the others (nats)
 
 _WIDTH = 24  # ways to read the text so far that are followed
 _MOST_PENDING = 64  # the same where a character is not complete
@@ -67,49 +64,22 @@ class Reading:
         return Reading(self.text, self.score, tuple(pieces))
 
 
-class _Path(NamedTuple):
-    """A reading of the text so far."""
-
-    score: float
-    text: str
-    tail: str  # the last two characters, with what stands before the text
-    pending: tuple[bytes, ...]  # of each accident, the last one first: the bytes of a character that is not complete
-    begun: int = -1  # where the open piece begins in the observed text, and in what was read of it
-    begun_text: int = 0
-    lossy: bool = False
-    pieces: tuple[Piece, ...] = ()
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether it is between two characters."""
-        return not any(self.pending)
-
-    def opened(self, at: int, cost: float, lossy: bool) -> _Path:
-        """The path inside a piece, which begins here unless one is open."""
-        begun, begun_text = (at, len(self.text)) if self.begun < 0 else (self.begun, self.begun_text)
-        # Millions of these are made, and `_replace` takes four times as long.
-        score = self.score - cost
-        return _Path(score, self.text, self.tail, self.pending, begun, begun_text, lossy or self.lossy, self.pieces)
-
-    def within(self, pending: tuple[bytes, ...]) -> _Path:
-        """The path with other bytes that wait for the rest of a character."""
-        return _Path(self.score, self.text, self.tail, pending, self.begun, self.begun_text, self.lossy, self.pieces)
-
-    def closed(self, end: int) -> _Path:
-        """The path with its piece at an end where a character is complete; otherwise as it is."""
-        if self.begun < 0 or any(self.pending):
-            return self
-        piece = Piece(Span(self.begun, end), self.text[self.begun_text :], self.lossy)
-        pieces = (*self.pieces, piece)
-        return _Path(self.score, self.text, self.tail, self.pending, -1, self.begun_text, False, pieces)
+# A reading of the text so far. Millions of these are made, and plain tuples take a quarter of the time of objects:
+# its score; the joint at which it is; its last two characters, with what stands before the text; the text; where the
+# open piece begins, in the observed text (-1: none is open) and in what was read of it, and whether it is lossy; the
+# pieces that are done, last one first, each with what is before it.
+_Done: TypeAlias = tuple[Any, ...] | None
+_Path: TypeAlias = tuple[float, Joint, str, str, int, int, bool, _Done]
+_Way: TypeAlias = tuple[str, list[Lost], float, bool]  # what is in a `Way`
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """How to read: what a character costs, earlier accidents to undo, and bytes that may be missing without a trace."""
+    """How to read: what a character costs, earlier accidents to undo (the encodings, the later one first, as their
+    characters byte by byte), and bytes that may be missing without a trace."""
 
-    price: Price
-    inner: Inner = ()
+    prices: Prices
+    inner: tuple[str, ...] = ()
     dropped: Lost = ()
     dropped_cost: float = 4.0
     dropped_leads: Lost = ()  # the same where a character begins
@@ -120,114 +90,125 @@ class Search:
 
         `before` and `after` are what stands around them; two characters of it count.
         """
-        start = _Path(0.0, "", before[-2:] or " ", (b"",) * (len(self.inner) + 1))
-        paths = [start]
+        paths: list[_Path] = [(0.0, joint(self.inner), before[-2:] or " ", "", -1, 0, False, None)]
         for unit in units:
-            paths = _best(new for path in paths for new in self._after(path, unit))
+            ways = _ways(unit)
+            paths = _best([new for path in paths for new in self._after(path, unit.span, ways)])
         end = units[-1].span.end
         paths = [p for path in paths for p in (*self._filled(path, end), *self._missing(path, self.trimmed, end))]
-        ended = [self._ended(p, after) for p in paths if p.is_clean]
-        found: dict[str, _Path] = {}
-        for path in sorted(ended, key=lambda p: (-p.score, p.text)):
-            found.setdefault(path.text, path)
-        return [Reading(p.text, p.score, p.pieces) for p in found.values()]
+        ended = [(self._said(p, after[:2])[0], p) for p in paths if p[1].is_clean]
+        found: dict[str, tuple[float, _Path]] = {}
+        for score, path in sorted(ended, key=lambda scored: (-scored[0], scored[1][3])):
+            found.setdefault(path[3], (score, path))
+        return [Reading(text, score, _pieces(path)) for text, (score, path) in found.items()]
 
-    def _after(self, path: _Path, unit: Unit) -> Iterator[_Path]:
+    def _after(self, path: _Path, span: Span, ways: Sequence[_Way]) -> Iterator[_Path]:
         """The path, gone on through a unit in each way, missing bytes put in before it."""
-        start = unit.span.start
-        for filled in self._filled(path, start):
-            for way in unit.ways:
-                if way.literal:
-                    if filled.is_clean:
-                        yield self._said(filled, way.literal, way.cost)
-                else:
-                    yield from self._through(filled, way, unit.span)
+        for filled in self._filled(path, span.start):
+            is_clean = filled[1].is_clean
+            for literal, choices, cost, lossy in ways:
+                if not literal:
+                    yield from self._through(filled, choices, span, cost, lossy)
+                elif is_clean:
+                    yield self._said(filled, literal, cost)
 
-    def _through(self, path: _Path, way: Way, span: Span) -> Iterator[_Path]:
-        paths = [path.opened(span.start, way.cost, way.lossy)]
-        for byte in way.data:
-            if isinstance(byte, tuple):
-                paths = _best(new for p in paths for b in byte for new in self._fed(p, b))
-            else:  # of each path one at most
-                paths = [new for p in paths for new in self._fed(p, byte)]
-        for new in paths:
-            yield new.closed(span.end)
+    def _through(self, path: _Path, choices: Sequence[Lost], span: Span, cost: float, lossy: bool) -> list[_Path]:
+        if len(choices) == 1:
+            paths = self._fed(path, choices[0], span, cost, lossy)
+            return paths if len(paths) <= _WIDTH else _best(paths)  # else what is too many is sorted out later
+        paths = _best(self._fed(path, choices[0], Span(span.start, -1), cost, lossy))
+        for choice in choices[1:-1]:
+            paths = _best([new for p in paths for new in self._fed(p, choice, Span(span.start, -1))])
+        return _best([new for p in paths for new in self._fed(p, choices[-1], span)])
 
-    def _filled(self, path: _Path, at: int) -> Iterator[_Path]:
+    def _filled(self, path: _Path, at: int) -> list[_Path]:
         """The path, and what it becomes with one or two bytes that left no trace."""
-        yield path
-        choice = self.dropped_leads if path.is_clean else self.dropped
-        more = [path]
-        for _ in range(2 if 0 < len(choice) <= FEW else len(choice) > 0):
+        choice = self.dropped_leads if path[1].is_clean else self.dropped
+        if not choice:
+            return [path]
+        filled = more = [path]
+        for _ in range(2 if len(choice) <= FEW else 1):
             more = [new for p in more for new in self._missing(p, choice, at)]
-            yield from more
-            more, choice = [p for p in more if not p.is_clean], self.dropped
+            if not more:
+                break
+            filled = filled + more
+            more, choice = [p for p in more if not p[1].is_clean], self.dropped
+        return filled
 
-    def _missing(self, path: _Path, choice: Lost, at: int) -> Iterator[_Path]:
-        start = path.opened(at, self.dropped_cost, True)
-        yield from _best(new.closed(at) for byte in choice for new in self._fed(start, byte))
+    def _missing(self, path: _Path, choice: Lost, at: int) -> list[_Path]:
+        return _best(self._fed(path, choice, Span(at, at), self.dropped_cost, True)) if choice else []
 
-    def _fed(self, path: _Path, byte: int) -> Iterator[_Path]:
-        """The path after one more byte; nothing where that is no UTF-8."""
-        pending = list(path.pending)
-        for depth, data in enumerate(path.pending):
-            char = decoded(data + bytes((byte,)))
-            if char is None:
-                return
-            pending[depth] = b"" if char else data + bytes((byte,))
+    def _fed(self, path: _Path, choice: Lost, span: Span, cost: float = 0.0, lossy: bool = False) -> list[_Path]:
+        """The path after one more byte, any of these that is UTF-8 there. A piece begins where the span does unless one
+        is open. If a character is complete, the piece ends where the span does (-1: it does not)."""
+        score, at, tail, text, begun, begun_text, was_lossy, done = path
+        ways = at.after(choice)
+        if not ways:
+            return []
+        if begun < 0:
+            begun, begun_text = span.start, len(text)
+        score, lossy, end, prices = score - cost, lossy or was_lossy, span.end, self.prices
+        paths: list[_Path] = []
+        for to, char in ways:
             if not char:
-                yield path.within(tuple(pending))
-                return
-            inner = self.inner[depth].get(char) if depth < len(self.inner) else None
-            if inner is None:
-                if not any(pending):
-                    yield self._said(path.within(tuple(pending)), char)
-                return
-            byte = inner
+                paths.append((score, to, tail, text, begun, begun_text, lossy, done))
+                continue
+            price, now, tail_now = score + prices[tail + char], text + char, tail[-1] + char
+            if end < 0 or not to.is_clean:
+                paths.append((price, to, tail_now, now, begun, begun_text, lossy, done))
+            else:
+                piece = done, begun, end, begun_text, len(now), lossy
+                paths.append((price, to, tail_now, now, -1, begun_text, False, piece))
+        return paths
 
     def _said(self, path: _Path, text: str, cost: float = 0.0) -> _Path:
         """The path with more text."""
-        score, tail = path.score - cost, path.tail
+        score, at, tail, before, begun, begun_text, lossy, done = path
+        score -= cost
         for char in text:
-            score += self.price(tail, char)
-            tail = (tail + char)[-2:]
-        text = path.text + text
-        return _Path(score, text, tail, path.pending, path.begun, path.begun_text, path.lossy, path.pieces)
-
-    def _ended(self, path: _Path, after: str) -> _Path:
-        """The path with what follows the text: a reading that makes it impossible is a bad one."""
-        return path._replace(score=self._said(path, after[:2]).score)
+            score += self.prices[tail + char]
+            tail = tail[-1] + char
+        return score, at, tail, before + text, begun, begun_text, lossy, done
 
 
-def _best(paths: Iterable[_Path]) -> list[_Path]:
+def _ways(unit: Unit) -> list[_Way]:
+    """The ways of a unit, each byte as the choice of one."""
+    return [
+        (way.literal, [byte if isinstance(byte, tuple) else (byte,) for byte in way.data], way.cost, way.lossy)
+        for way in unit.ways
+    ]
+
+
+def _pieces(path: _Path) -> tuple[Piece, ...]:
+    """The pieces of a path, in order."""
+    pieces: list[Piece] = []
+    done = path[-1]
+    while done is not None:
+        done, begun, end, first, last, lossy = done
+        pieces.append(Piece(Span(begun, end), path[3][first:last], lossy))
+    return tuple(reversed(pieces))
+
+
+def _best(paths: list[_Path]) -> list[_Path]:
     """The likeliest paths, and of those that will go on alike the best two. Those that lack as many bytes compete."""
-    ranked = sorted(paths, key=itemgetter(0), reverse=True)
-    if len(ranked) < _RIVALS + 1:
-        return [path for path in ranked if path.score >= ranked[0].score - _BEHIND or _lacks(path) != _lacks(ranked[0])]
+    if len(paths) < 2:
+        return paths
     kept: list[_Path] = []
-    counts: Counter[object] = Counter()
+    left: dict[object, int] = {}
     least: dict[object, float] = {}
-    for path in ranked:
-        group = _lacks(path)
-        bar = least.setdefault(group, path.score - _BEHIND)
-        state = path.pending, path.tail
-        most = _MOST_PENDING if any(group) else _WIDTH
-        if path.score >= bar and counts[group] < most and counts[state] < _RIVALS:
-            counts[group] += 1
-            counts[state] += 1
+    rivals: dict[object, int] = {}
+    for path in sorted(paths, key=itemgetter(0), reverse=True):
+        score, at, tail = path[:3]
+        group = at.group
+        if group not in least:
+            least[group] = score - _BEHIND
+            left[group] = _WIDTH if at.is_clean else _MOST_PENDING
+        if score < least[group] or not left[group]:
+            continue
+        state = at, tail
+        count = rivals.get(state, 0)
+        if count < _RIVALS:
+            rivals[state] = count + 1
+            left[group] -= 1
             kept.append(path)
     return kept
-
-
-def _lacks(path: _Path) -> tuple[int, ...]:
-    """How many bytes of a character that is not complete there are, for each accident."""
-    return tuple(map(len, path.pending))
-
-
-@lru_cache(maxsize=1 << 16)
-def decoded(data: bytes) -> str | None:
-    """The character of a UTF-8 sequence; empty if it is only the beginning of one, None if it is neither."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        return "" if problem.reason == "unexpected end of data" else None

@@ -13,10 +13,13 @@ from postmend.model import Span
 # East Asian encodings read two of them as three characters: six bytes, two at a time.
 _PAIRS = ("锟斤拷", "占쏙옙", "嚙踝蕭", "鐃緒申")  # GBK, EUC-KR, Big5, EUC-JP
 _SHIFT_JIS = "\N{REPLACEMENT CHARACTER}\N{HALFWIDTH KATAKANA LETTER SO}\N{HALFWIDTH KATAKANA LETTER SU}"
+_LEAST = re.compile(r"[^\x00-\x7f]{3}")  # in all forms but the character itself
 
 
 def find_relics(text: str) -> Iterator[Gap]:
     """The replacement characters of `text`, in runs, and its misread ones; in order."""
+    if REPLACEMENT not in text and not _LEAST.search(text):
+        return  # before any table of an encoding is read
     at = 0
     while found := _any_form().search(text, at):
         form, at = found.group(), found.end()

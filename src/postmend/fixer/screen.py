@@ -1,19 +1,19 @@
 """Looks for candidates where they can be.
 
-Three searches over the text say which words are worth a look, and by which accidents: words that hold misread UTF-8, in
-single bytes or by twos, and words that are unlike any language. Most documents have none.
+Three searches over the words of a text say which are worth a look, and by which accidents: those that hold misread
+UTF-8, in single bytes or by twos, and those that are unlike any language. Most documents have none.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from postmend.fixer.accidents import Accident, candidates
 from postmend.fixer.codecs import misreadings
 from postmend.fixer.doublebyte import double_byte_misreadings
 from postmend.fixer.doublemarks import double_marks
-from postmend.fixer.layout import Layout
+from postmend.fixer.glance import glances, worth_a_look
 from postmend.fixer.legacy import legacy_pairs, pairs_by_target
 from postmend.fixer.spans import Candidate, distinct_words, is_text
 from postmend.fixer.strange import strange_words
@@ -27,7 +27,7 @@ WORTH_MORE = 10.0  # nats that some strange word has to gain for the others to b
 MANY = 1  # odd words for each that UTF-8 explains, from which on they are looked at now
 HOPELESS = 60.0  # nats behind the best reading of a word; no evidence makes up for that
 LEAST_GAIN = -12.0  # nats below which no pair is believed, whatever the rest of the document says
-_PIECE = 1 << 18  # characters
+_REMEMBERED = 20_000  # words; then all are forgotten
 
 Found = dict[str, list[Candidate]]
 Asked = tuple[Accident, Sequence[str]]  # by which accident, and about which words
@@ -54,6 +54,30 @@ class _Memory:
 
 _by_utf8 = _Memory(20_000)
 _by_pairs = _Memory(1_000)  # each has a hundred candidates
+_seen: dict[str, tuple[int, bool]] = {}  # what the searches found in each word
+_harmless: set[str] = set()
+
+
+def is_clear(text: str) -> bool:
+    """Whether a glance at a text shows that there is nothing to repair: `find_candidates` finds none, and nothing was
+    lost or taken apart either. A glance does not tell of every text that it is clear.
+    """
+    if len(_harmless) > _REMEMBERED:
+        _harmless.clear()
+    return all(not more and (_harmless.issuperset(words) or _are_harmless(words)) for words, more in glances(text))
+
+
+def _are_harmless(words: Set[str]) -> bool:
+    """Whether no accident explains any of the words so well that a document of such words is looked at any further."""
+    new = sorted(words - _harmless)
+    marked, strange = _searched(new)
+    by_utf8 = _by_utf8.about(marked, lambda asked: _asked(asked, marked))
+    if len(strange) > SAMPLE or any(map(_is_worth_it, by_utf8.values())):
+        return False
+    by_pairs = _by_pairs.about(sorted(strange), _all_pairs)
+    harmful = {word for word, group in by_pairs.items() if _is_worth_more(group)}
+    _harmless.update(word for word in new if word not in harmful)
+    return not harmful
 
 
 def find_candidates(text: str) -> tuple[Counter[str], Found]:
@@ -63,7 +87,7 @@ def find_candidates(text: str) -> tuple[Counter[str], Found]:
     """
     if text.isascii():
         return Counter(), {}
-    marked, strange = _searched(text)
+    marked, strange = _searched_all(text)
     if not marked and not strange:
         return Counter(), {}
     found = _by_utf8.about(marked, lambda new: _asked(new, marked))
@@ -71,37 +95,38 @@ def find_candidates(text: str) -> tuple[Counter[str], Found]:
     odd = sorted(strange - explained)
     if len(odd) < MANY * len(explained):
         odd = []  # their turn comes in the next round
-    if not odd and not any(c.gain > LEAST_WORTH for group in found.values() for c in group):
+    if not odd and not any(map(_is_worth_it, found.values())):
         return Counter(), {}
     words = distinct_words(text)
     if odd:
         found = _with_pairs(found, words, odd)
-    if not any(c.gain > LEAST_WORTH for group in found.values() for c in group):
+    if not any(map(_is_worth_it, found.values())):
         return Counter(), {}
     return words, found
 
 
-def _searched(text: str) -> tuple[dict[str, int], set[str]]:
-    """The words that may be misread UTF-8, with a bit for each accident, and those that are unlike any language."""
+def _searched_all(text: str) -> tuple[dict[str, int], set[str]]:
     marked: dict[str, int] = {}
     strange: set[str] = set()
-    for piece in _pieces(text):
-        layout = Layout(piece)
-        found = marks(layout)
-        for word, mark in double_marks(layout).items():
-            found[word] = found.get(word, 0) | mark << len(misreadings())
-        marked |= found
-        strange |= strange_words(layout)
+    for words in worth_a_look(text):
+        found = _searched(words)
+        marked |= found[0]
+        strange |= found[1]
     return marked, strange
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The text in pieces of whole lines: laid out at once, a large one takes thirty times its own room."""
-    start = 0
-    while (end := text.find("\n", start + _PIECE)) >= 0:
-        yield text[start:end]
-        start = end + 1
-    yield text[start:]
+def _searched(words: Sequence[str]) -> tuple[dict[str, int], set[str]]:
+    """The words that may be misread UTF-8, with a bit for each accident, and those that are unlike any language."""
+    if len(_seen) > _REMEMBERED:
+        _seen.clear()
+    new = [word for word in words if word not in _seen]
+    if new:
+        found, strange = marks(new), strange_words(new)
+        for word, mark in double_marks(new).items():
+            found[word] = found.get(word, 0) | mark << len(misreadings())
+        _seen.update((word, (found.get(word, 0), word in strange)) for word in new)
+    marked = {word: mark for word in words if (mark := _seen[word][0])}
+    return marked, {word for word in words if _seen[word][1]}
 
 
 def _asked(words: Sequence[str], marked: Mapping[str, int]) -> Iterator[Asked]:
@@ -158,11 +183,19 @@ def _is_explained(group: Iterable[Candidate], by: float = 0.0) -> bool:
     return any(c.whole_word and c.gain > by for c in group)
 
 
+def _is_worth_it(group: Iterable[Candidate]) -> bool:
+    return any(c.gain > LEAST_WORTH for c in group)
+
+
+def _is_worth_more(group: Iterable[Candidate]) -> bool:
+    return any(c.gain >= WORTH_MORE and not c.lonely for c in group)
+
+
 def _likely(found: Found) -> list[Accident]:
     """The pairs that explain most of the words looked at, most likely first; none where all gain little."""
     weights: Counter[str] = Counter()
     group = [c for group in found.values() for c in group if c.gain > 0]
-    if all(c.lonely or c.gain < WORTH_MORE for c in group):
+    if not _is_worth_more(group):
         return []
     for candidate in group:
         weights[candidate.codec] += candidate.gain  # type: ignore[assignment]

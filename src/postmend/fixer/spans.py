@@ -19,6 +19,7 @@ from postmend.model import Span
 
 _NO_TEXT = {"Cn", "Co", "Cs"}
 _PAIR = 2  # characters
+_PIECE = 1 << 18  # characters
 _MOST_NATS = {"CJK": 11.5, "HANGUL": 10.5, "KATAKANA": 9.0, "HIRAGANA": 9.0, "ARABIC": 9.0, "HEBREW": 8.0}
 _MOST_OF_ODD = 50.0  # nats that a reading can gain which is unlike any language itself
 _LONGEST = 40  # letters of a word
@@ -74,8 +75,20 @@ def is_text(text: str) -> bool:
 
 def distinct_words(text: str) -> Counter[str]:
     """The words of `text` that are not ASCII, with how often each occurs. NBSP and C1 controls are parts of words."""
-    flat = text.replace("\n", " ").replace("\r", " ").replace("\t", " ")
-    return Counter(word for word in flat.split(" ") if not word.isascii())
+    words: Counter[str] = Counter()
+    for piece in pieces(text):
+        flat = piece.replace("\n", " ").replace("\r", " ").replace("\t", " ")
+        words.update([word for word in flat.split(" ") if not word.isascii()])
+    return words
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text in pieces of whole lines: what is done to all of a text at once takes many times its own room."""
+    start = 0
+    while (end := text.find("\n", start + _PIECE)) >= 0:
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 def weighed(drafts: Iterable[tuple[str, Draft]], model: LanguageModel) -> Iterator[Candidate]:

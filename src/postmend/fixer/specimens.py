@@ -28,17 +28,18 @@ _SPARED = 0.2
 
 def shown_on_purpose(text: str, damaged: Sequence[Span]) -> bool:
     """Whether `text` is about encodings and holds the damaged spans as examples, not by accident."""
-    return bool(damaged) and _is_about_encodings(text) and _are_few(text, damaged)
+    return bool(damaged) and is_about_encodings(text) and _are_few(text, damaged)
 
 
 def lost_on_purpose(text: str, lost: Sequence[Span]) -> bool:
     """Whether `text` is about encodings, or about what they lose, and holds the lost spans as examples."""
-    if not lost or not (_REPLACEMENT.search(text) or _is_about_encodings(text)):
+    if not lost or not (_REPLACEMENT.search(text) or is_about_encodings(text)):
         return False
     return _are_few(text, lost)
 
 
-def _is_about_encodings(text: str) -> bool:
+def is_about_encodings(text: str) -> bool:
+    """Whether `text` names what damages text."""
     return bool(_SUBJECT.search(text) or (_OLD_ENCODING.search(text) and _UTF8.search(text)))
 
 

@@ -15,9 +15,10 @@ from functools import lru_cache
 
 from postmend.fixer.doublebyte import DoubleByteCodec, double_byte_misreadings
 from postmend.fixer.familiar import Familiar
+from postmend.fixer.joining import Lost
 from postmend.fixer.missing import missing
 from postmend.fixer.patches import overlaps
-from postmend.fixer.readings import Lost, Reading, Search, Unit, Way
+from postmend.fixer.readings import Reading, Search, Unit, Way
 from postmend.model import Repair, Span
 
 # GBK and Shift JIS keep the beginning of three bytes as a character, EUC-KR their end; Big5 keeps nothing that tells.
@@ -104,7 +105,7 @@ class Swallowed:
 
     def read(self, text: str, span: Span, before: str, after: str, familiar: Familiar) -> list[Reading]:
         """How a stretch may be read."""
-        readings = Search(familiar.price).read(units(text, span, self.codec, self.taken), before, after)
+        readings = Search(familiar).read(units(text, span, self.codec, self.taken), before, after)
         return readings if "\r\n" in text else [_without_return(r) for r in readings]
 
 
