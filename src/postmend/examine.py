@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from postmend.config import Policy
@@ -43,6 +44,7 @@ _TWICE = re.compile("&amp;|%25")
 _SIGN_OF_LOSS = {"\N{REPLACEMENT CHARACTER}"}  # what comes back where only such signs were misread: PM104 says more
 _LONG_ESCAPES = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
 _START = Position(1, 1, 0)
+_judges_texts = lru_cache(maxsize=4)(Policy.judges_texts)  # asked for every file
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
 
 
@@ -88,12 +90,14 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     document = read_document(path, text)
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
-    findings = [
-        *text_findings(document, repairs, policy, elsewhere),
-        *_losses(document, repairs),
-        *head_findings(document, repaired, site.generator, policy),
-    ]
-    told = _told(document, findings, site, policy)
+    told = Examined((), None, site)
+    if _judges_texts(policy):
+        findings = [
+            *text_findings(document, repairs, policy, elsewhere),
+            *_losses(document, repairs),
+            *head_findings(document, repaired, site.generator, policy),
+        ]
+        told = _told(document, findings, site, policy)
     return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs))
 
 

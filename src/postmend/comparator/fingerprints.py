@@ -43,10 +43,10 @@ class Fingerprint:
 def fingerprint(post: Post) -> Fingerprint:
     """The fingerprint of a post whose text is already repaired."""
     from postmend.comparator.markup import blank_markup
-    from postmend.comparator.tokens import fold, shingles, tokenise
+    from postmend.comparator.tokens import shingles, token_hashes
 
-    tokens = tokenise(fold(blank_markup(post.document.body_text)))
-    words = tokens.hashes.astype("<u8", copy=False).tobytes()
+    tokens = token_hashes(blank_markup(post.document.body_text))
+    words = tokens.astype("<u8", copy=False).tobytes()
     return Fingerprint(
         path=post.path,
         slug=post.slug,
@@ -60,5 +60,5 @@ def fingerprint(post: Post) -> Fingerprint:
         draft=post.draft,
         tokens=len(tokens),
         digest=blake2b(words, digest_size=16).digest() if words else b"",
-        shingles=shingles(tokens.hashes).astype("<u8", copy=False).tobytes(),
+        shingles=shingles(tokens).astype("<u8", copy=False).tobytes(),
     )
