@@ -69,8 +69,11 @@ def test_a_token_has_its_hash_anywhere(before: str, after: str) -> None:
     assert alone in tokenise(f"{before} word {after}").hashes
 
 
-# Letters of several alphabets, ligatures, marks, signs made of letters, parts of Korean syllables, scripts without spaces.
-odd = "aé ÉßﬁİıΣςя.…½²ºª¨´~\u0301\u0338\u0e01\u1100\u1161\u11a8가各カ\u3099ｱﾞ❤\ufe0f👍🏽\u200d\U00020000\u0c7e\u09be\ud800™K"
+# Letters of several alphabets, ligatures, marks, signs of letters, parts of Korean syllables, scripts without spaces.
+odd = (
+    "aé ÉßﬁİıΣςя.…½²ºª¨´~\u0301\u0338\u0e01\u1100\u1161\u11a8"
+    "가各カ\u3099ｱﾞ❤\ufe0f👍🏽\u200d\U00020000\u0c7e\u09be\ud800™K"
+)
 
 
 @given(st.text() | st.text(odd) | st.text("aé …", max_size=12))
