@@ -75,7 +75,8 @@ class _Reader:
         self.results = results
         self.seen = seen
         self.asked = frozenset(scope.asked)
-        self.paths = sorted(self.asked | set(scope.corpus))
+        others = self.asked.difference(scope.corpus)
+        self.paths = sorted({*scope.corpus, *others}) if others else list(scope.corpus)
         self.compare = policy.selects_any("PM2") and len(self.paths) > 1
         self.texts = policy.judges_texts()
         self.unsure: dict[str, Outcome] = {}

@@ -17,7 +17,7 @@ from postmend.comparator.tokens import SHINGLE_BITS, Hashes
 
 MOST_POSTS = 16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
 FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
-_RANGE = 1 << 23  # shingles sorted at a time: 64 MB
+_RANGE = 1 << 22  # shingles sorted at a time: 32 MB
 _PIECE = 1 << 19  # of these, compared at a time: 4 MB, and some times that
 
 Numbers = NDArray[np.int64]
