@@ -88,7 +88,8 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
         everything = replace(selection, include=(), exclude=())
         wider = asked if folders == targets and selection == everything else list_files(folders, selection=everything)
         corpus = tuple(posts_among(wider.files, site))
-        stamps = {**asked.stamps, **wider.stamps}
+        is_within = asked.stamps.keys() <= wider.stamps.keys()
+        stamps = wider.stamps if is_within else {**asked.stamps, **wider.stamps}
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
     of_folders = len(named) < len(request.targets)

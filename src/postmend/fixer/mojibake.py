@@ -37,9 +37,11 @@ def _nothing(text: str) -> Sequence[Span]:
 
 
 # What stands for bytes that were lost in an East Asian encoding, next to a character that the bytes beside them made.
-_ODD_BYTES = re.compile(
-    "[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee][?\N{REPLACEMENT CHARACTER}]|[?\N{REPLACEMENT CHARACTER}][\uac00-\ud7a3]"
-)
+# Each pattern begins with one character, for which the re module searches at the speed of memchr.
+_ODD_BYTES = [
+    re.compile(rf"{sign}(?:(?<=[\u2e80-\u9fff\ue000-\uf8ff\uff00-\uffee]{sign})|(?=[\uac00-\ud7a3]))")
+    for sign in (r"\?", "\N{REPLACEMENT CHARACTER}")
+]
 
 
 def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] = ()) -> tuple[Repair, ...]:
@@ -69,7 +71,7 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
     shown = shown_on_purpose(text, [p.span for p in done])
     repairs = [_judged(text, patch, _doubt(patch, text, vouched, guarded, shown)) for patch in done]
-    if not repairs and not _ODD_BYTES.search(text):
+    if not repairs and not any(odd.search(text) for odd in _ODD_BYTES):
         return ()
     from postmend.fixer.lossy import find_lossy  # which most posts do without
 
