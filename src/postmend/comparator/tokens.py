@@ -97,7 +97,7 @@ def tokenise(folded: str) -> Tokens:
     finishes[:-1] &= ~word[1:]
     starts = np.flatnonzero(begins | single)
     ends = np.flatnonzero(finishes | single) + 1
-    return Tokens(starts, ends, _hashed(np.where(kinds == _SEPARATOR, 0, codes), starts))
+    return Tokens(starts, ends, _hashed(np.where(kinds == _SEPARATOR, np.uint32(0), codes), starts))
 
 
 def token_hashes(text: str) -> Hashes:
