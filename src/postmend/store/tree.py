@@ -61,7 +61,9 @@ def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, res
     for target in targets:
         lister.add(Path(os.path.normpath(root / target)))
     failures = sorted(set(lister.failures), key=lambda failure: (failure.path, failure.message))
-    return Listing(root, tuple(sorted(lister.unique())), tuple(failures), lister.found)
+    names = tuple(sorted(lister.unique()))
+    stamps = lister.found if len(names) == len(lister.found) else {name: lister.found[name] for name in names}
+    return Listing(root, names, tuple(failures), stamps)
 
 
 def find_root(start: Path) -> Path:
