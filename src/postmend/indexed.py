@@ -111,8 +111,7 @@ class IndexMemory(Memory):
         posts = [*self._recalled.values(), *read]
         if self._layout is None:
             return Together(posts, policy)
-        wanted = self._kept & self._snapshot.are_posts
-        wanted[list(map(self._row, self._recalled))] = False
+        wanted = self._on_disk()
         if not policy.include_drafts:
             wanted &= ~self._snapshot.drafts
             posts = [post for post in posts if not post.draft]
@@ -121,9 +120,14 @@ class IndexMemory(Memory):
 
     def posts(self, read: Sequence[Fingerprint]) -> Sequence[Fingerprint]:
         """See `Memory`."""
-        snapshot = self._snapshot
-        rows = (row for path, row in self._rows.items() if path not in self._recalled and snapshot.are_posts[row])
-        return [*self._recalled.values(), *(self._index.fingerprint(int(snapshot.ids[row])) for row in rows), *read]
+        numbers = self._snapshot.ids[self._on_disk()].tolist()
+        return [*self._recalled.values(), *map(self._index.fingerprint, numbers), *read]
+
+    def _on_disk(self) -> NDArray[np.bool_]:
+        """The rows of posts that are neither read nor recalled."""
+        rows = self._kept & self._snapshot.are_posts
+        rows[list(map(self._row, self._recalled))] = False
+        return rows
 
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """See `Memory`."""
