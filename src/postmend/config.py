@@ -58,6 +58,10 @@ class Policy:
         """Whether any rule whose code begins with `prefix` is wanted."""
         return any(self.selects(code) for code in BY_CODE if code.startswith(prefix))
 
+    def judges_texts(self) -> bool:
+        """Whether any rule is wanted that is not about duplicates."""
+        return any(self.selects(code) for code in BY_CODE if not code.startswith("PM2"))
+
     def applies(self, fixability: Fixability) -> bool:
         """Whether `fix` applies fixes of this kind."""
         return fixability is Fixability.SAFE or (fixability is Fixability.UNSAFE and self.unsafe_fixes)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from postmend.config import Policy
@@ -45,6 +46,7 @@ _DAMAGE = {Fixability.SAFE: 1, Fixability.UNSAFE: 2, Fixability.DISPLAY: 0}  # w
 _LOST = 3
 _LONG_ESCAPES = {FrontMatterFormat.YAML, FrontMatterFormat.TOML}
 _START = Position(1, 1, 0)
+_judges_texts = lru_cache(maxsize=4)(Policy.judges_texts)  # asked for every file
 LEFT_IN_CODE = "it stands in code or in an address, and these are left as they are"
 
 
@@ -93,13 +95,15 @@ def examine(path: str, data: bytes, site: Site, policy: Policy, elsewhere: froze
     repairs = document_repairs(document, policy, elsewhere)
     repaired = read_document(path, apply_edits(text, safe_edits(repairs))) if repairs else document
     losses = list(_losses(document, repairs))
-    findings = [
-        *text_findings(document, repairs, policy, elsewhere),
-        *losses,
-        *head_findings(document, repaired, site.generator, policy),
-    ]
+    told = Examined((), None, site)
+    if _judges_texts(policy):
+        findings = [
+            *text_findings(document, repairs, policy, elsewhere),
+            *losses,
+            *head_findings(document, repaired, site.generator, policy),
+        ]
+        told = _told(document, findings, site, policy)
     damage = _LOST if losses else max((_DAMAGE[r.fixability] for r in repairs), default=0)
-    told = _told(document, findings, site, policy)
     return replace(told, document=repaired, certain=_certain(repairs), unsure=_unsure(repairs), damage=damage)
 
 

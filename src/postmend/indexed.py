@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
+from numpy.typing import NDArray
 
 from postmend.comparator.find import find_among
 from postmend.comparator.fingerprints import Fingerprint
@@ -38,9 +40,9 @@ class IndexMemory(Memory):
         self._scope: Scope | None = None
         self._paths: Sequence[str] = ()
         self._snapshot = Snapshot()
-        self._rows: dict[str, int] = {}  # of the files that need not be read
+        self._same = np.zeros(0, bool)  # rows whose file is as the index has it
+        self._kept = self._same  # those of them whose file need not be read
         self._hints: dict[str, Hints] = {}
-        self._known: frozenset[str] = frozenset()  # files that are in the index as they are
         self._layout: Layout | None = None  # of the postings; None: posts are recalled rather than looked up
         self._recalled: dict[str, Fingerprint] = {}
 
@@ -50,19 +52,30 @@ class IndexMemory(Memory):
         self._index.begin()
         self._snapshot = self._index.snapshot()
         rows = _unchanged(self._snapshot, paths, scope)
-        self._rows = {path: row for path, row in zip(paths, rows.tolist(), strict=True) if row >= 0}
-        self._hints = {path: hints for path, hints in self._index.hints().items() if path in self._rows}
-        self._known = frozenset(self._rows) if must else frozenset()
+        self._same = np.zeros(len(self._snapshot.paths), bool)
+        self._same[rows[rows >= 0]] = True
+        self._hints = {path: hints for path, hints in self._index.hints().items() if self._is_among(self._same, path)}
         for path in must:
-            self._rows.pop(path, None)
-        stale = [path for path in paths if path not in self._rows] if len(self._rows) < len(paths) else []
+            rows[bisect_left(paths, path)] = -1
+        self._kept = np.zeros(len(self._snapshot.paths), bool)
+        self._kept[rows[rows >= 0]] = True
+        stale = np.flatnonzero(rows < 0).tolist()
         self._recall_posts(len(stale))
-        return stale
+        return [paths[number] for number in stale]
+
+    def _is_among(self, rows: NDArray[np.bool_], path: str) -> bool:
+        """Whether the file is in the index, and in one of these rows."""
+        row = self._row(path)
+        return row >= 0 and bool(rows[row])
+
+    def _row(self, path: str) -> int:
+        """The row of a file; -1 if there is none."""
+        row = bisect_left(self._snapshot.paths, path)
+        return row if self._snapshot.paths[row : row + 1] == [path] else -1
 
     def _recall_posts(self, stale: int) -> None:
         """Reads all posts, unless it is enough to look some up."""
-        rows = np.fromiter(self._rows.values(), np.int64, len(self._rows))
-        rows = rows[self._snapshot.are_posts[rows]]
+        rows = np.flatnonzero(self._kept & self._snapshot.are_posts)
         merged = self._index.merged()
         loose = rows[self._snapshot.ids[rows] > (merged[1] if merged else 0)]
         assert self._scope is not None
@@ -77,16 +90,17 @@ class IndexMemory(Memory):
 
     def hints(self) -> Mapping[str, Hints]:
         """See `Memory`."""
-        return {path: hints for path, hints in self._hints.items() if path in self._rows}
+        return {path: hints for path, hints in self._hints.items() if self._is_among(self._kept, path)}
 
     def forget(self, path: str) -> None:
         """See `Memory`."""
-        self._rows.pop(path, None)
+        self._kept[self._row(path)] = False
         self._recalled.pop(path, None)
 
     def keep(self, entry: Entry) -> None:
         """See `Memory`."""
-        if entry.path in self._known and entry.hints == self._hints.get(entry.path, Hints()):
+        known = self._hints.get(entry.path, Hints())
+        if entry.hints == known and self._is_among(self._same, entry.path):
             return
         if self._scope is not None:
             listed_at = self._scope.listed_at
@@ -97,18 +111,23 @@ class IndexMemory(Memory):
         posts = [*self._recalled.values(), *read]
         if self._layout is None:
             return Together(posts, policy)
-        kept = np.array(sorted(row for path, row in self._rows.items() if path not in self._recalled), np.int64)
-        wanted = self._snapshot.are_posts[kept]
+        wanted = self._on_disk()
         if not policy.include_drafts:
-            wanted &= ~self._snapshot.drafts[kept]
+            wanted &= ~self._snapshot.drafts
             posts = [post for post in posts if not post.draft]
-        return LookedUp(IndexedLibrary(self._index, self._snapshot, kept[wanted], posts, self._layout), policy)
+        rows = np.flatnonzero(wanted)
+        return LookedUp(IndexedLibrary(self._index, self._snapshot, rows, posts, self._layout), policy)
 
     def posts(self, read: Sequence[Fingerprint]) -> Sequence[Fingerprint]:
         """See `Memory`."""
-        snapshot = self._snapshot
-        rows = (row for path, row in self._rows.items() if path not in self._recalled and snapshot.are_posts[row])
-        return [*self._recalled.values(), *(self._index.fingerprint(int(snapshot.ids[row])) for row in rows), *read]
+        numbers = self._snapshot.ids[self._on_disk()].tolist()
+        return [*self._recalled.values(), *map(self._index.fingerprint, numbers), *read]
+
+    def _on_disk(self) -> NDArray[np.bool_]:
+        """The rows of posts that are neither read nor recalled."""
+        rows = self._kept & self._snapshot.are_posts
+        rows[list(map(self._row, self._recalled))] = False
+        return rows
 
     def settle(self, read: Sequence[Fingerprint]) -> None:
         """See `Memory`."""
@@ -119,6 +138,8 @@ class IndexMemory(Memory):
     def _gone(self) -> list[str]:
         """Files of the index that are there no more; those that this run left out may be another's."""
         assert self._scope is not None
+        if self._snapshot.paths == self._paths:
+            return []
         missing = set(self._snapshot.paths).difference(self._paths)
         return sorted(path for path in missing if not os.path.lexists(self._scope.root / path))
 
@@ -147,11 +168,11 @@ class LookedUp:
         return self._library.post(self._library.numbers([path])[0])
 
 
-def _unchanged(snapshot: Snapshot, paths: Sequence[str], scope: Scope) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def _unchanged(snapshot: Snapshot, paths: Sequence[str], scope: Scope) -> NDArray[np.int64]:
     """For each path its row in the snapshot, or -1 if the file is another one now."""
     if not len(snapshot.paths):
         return np.full(len(paths), -1)
-    stamps = (scope.stamps.get(path, NO_STAMP) for path in paths)
+    stamps = map(scope.stamps.get, paths, repeat(NO_STAMP))
     found = np.fromiter(chain.from_iterable(stamps), np.int64, 4 * len(paths)).reshape(-1, 4)
     if snapshot.paths == paths:
         rows = np.arange(len(paths))

@@ -13,7 +13,6 @@ from postmend.elsewhere import Elsewhere
 from postmend.model import Failure, Finding
 from postmend.reading import Folder, Outcome, Progress, Task, mapped, read_chunk
 from postmend.remembering import Forgetful, Memory
-from postmend.rules import BY_CODE
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
 from postmend.store.tree import NO_STAMP
@@ -76,9 +75,10 @@ class _Reader:
         self.results = results
         self.seen = seen
         self.asked = frozenset(scope.asked)
-        self.paths = sorted(self.asked | set(scope.corpus))
+        others = self.asked.difference(scope.corpus)
+        self.paths = sorted({*scope.corpus, *others}) if others else list(scope.corpus)
         self.compare = policy.selects_any("PM2") and len(self.paths) > 1
-        self.texts = any(policy.selects(code) for code in BY_CODE if not code.startswith("PM2"))
+        self.texts = policy.judges_texts()
         self.unsure: dict[str, Outcome] = {}
         self.remembered: Mapping[str, Hints] = {}
         self.known: dict[str, Known] = {}

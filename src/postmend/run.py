@@ -81,7 +81,7 @@ def survey(request: Request, policy: Policy, progress: Progress | None = None, *
     found = results.run()
     if found is not None:
         return _named(request, scope, policy, Seen(found[0], elsewhere=found[1]), found[2])
-    if request.cache is not None and compare and len({*scope.asked, *scope.corpus}) > FEW:
+    if request.cache is not None and compare and max(len(scope.asked), len(scope.corpus)) > FEW:
         try:
             with remembering(request.cache, scope, policy) as memory:
                 return _survey(request, scope, policy, progress, memory, results)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from postmend.model import Failure
 from postmend.scanner.discover import Selection, generated_folders, matcher
 from postmend.scanner.places import Site
-from postmend.scanner.sites import is_post
+from postmend.scanner.sites import is_post, posts_among
 from postmend.store import tree
 from postmend.store.cache import Cache
 
@@ -81,14 +81,15 @@ def find_scope(request: Request, *, compare: bool) -> Scope:
     chosen = tuple(p for p in asked.files if (p in named or request.include or is_post(p, site)) and not left_out(p))
     corpus: tuple[str, ...] = ()
     failures = asked.failures
-    stamps = dict(zip(asked.files, asked.stamps, strict=True))
+    stamps = asked.stamps
     if compare and (request.corpus or _is_site(root, site)):
         folders = [c.absolute() for c in request.corpus] or [root]
         # --include and --exclude say what is reported, not what it is compared with.
         everything = replace(selection, include=(), exclude=())
         wider = asked if folders == targets and selection == everything else list_files(folders, selection=everything)
-        corpus = tuple(p for p in wider.files if is_post(p, site))
-        stamps |= zip(wider.files, wider.stamps, strict=True)
+        corpus = tuple(posts_among(wider.files, site))
+        is_within = asked.stamps.keys() <= wider.stamps.keys()
+        stamps = wider.stamps if is_within else {**asked.stamps, **wider.stamps}
         if request.corpus:
             failures = tuple(dict.fromkeys((*failures, *wider.failures)))
     of_folders = len(named) < len(request.targets)

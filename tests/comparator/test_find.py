@@ -72,16 +72,15 @@ sets = st.lists(st.lists(st.integers(0, 60), max_size=60, unique=True), max_size
 
 
 @settings(max_examples=60)
-@given(sets, st.sampled_from([1 << 20, 64]))
-def test_join_is_exact(numbers: list[list[int]], size: int) -> None:
-    """Against all pairs, counted one by one; with a small range the join goes in many steps."""
+@given(sets, st.sampled_from([1 << 20, 64]), st.sampled_from([1 << 20, 16]))
+def test_join_is_exact(numbers: list[list[int]], size: int, piece: int) -> None:
+    """Against all pairs, counted one by one; with small ranges and pieces the join goes in many steps."""
     spread = np.random.default_rng(7).integers(0, 1 << SHINGLE_BITS, 61, dtype=np.uint64)
     posts = [np.sort(spread[n]) if n else np.zeros(0, np.uint64) for n in numbers]
-    before, join_module._RANGE = join_module._RANGE, size
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(join_module, "_RANGE", size)
+        patch.setattr(join_module, "_PIECE", piece)
         pairs, common = join(posts)
-    finally:
-        join_module._RANGE = before
     holders = {v: [i for i, n in enumerate(numbers) if v in n] for v in range(61)}
     rare = {v for v, group in holders.items() if len(group) <= MOST_POSTS}
     expected = [

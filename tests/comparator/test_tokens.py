@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from postmend.comparator.markup import blank_markup
-from postmend.comparator.tokens import fold, fold_in_place, shingles, tokenise
+from postmend.comparator.tokens import fold, fold_in_place, shingles, token_hashes, tokenise
 
 # What a stored index holds: when these change, the version of the fingerprints must.
 TOKENS = [6625513172208723186, 5407690205379324516, 1528863426051505457, 1598292120942452208]
@@ -67,6 +67,26 @@ def test_folding_in_place_keeps_the_length(body: str) -> None:
 def test_a_token_has_its_hash_anywhere(before: str, after: str) -> None:
     alone = tokenise("word").hashes[0]
     assert alone in tokenise(f"{before} word {after}").hashes
+
+
+# Letters of several alphabets, ligatures, marks, signs of letters, parts of Korean syllables, scripts without spaces.
+odd = (
+    "aé ÉßﬁİıΣςя.…½²ºª¨´~\u0301\u0338\u0e01\u1100\u1161\u11a8"
+    "가各カ\u3099ｱﾞ❤\ufe0f👍🏽\u200d\U00020000\u0c7e\u09be\ud800™K"
+)
+
+
+@given(st.text() | st.text(odd) | st.text("aé …", max_size=12))
+def test_hashes_of_tokens_are_those_of_the_folded_text(text: str) -> None:
+    hashes, singles = token_hashes(text)
+    slow = tokenise(fold(text))
+    assert (hashes.tolist(), singles) == (slow.hashes.tolist(), slow.singles)
+
+
+def test_every_character_is_folded_alike() -> None:
+    for code in (*range(0x3000), *range(0x3000, 0x20000, 97)):
+        text = f"a{chr(code)}\u00e9 {chr(code)}"
+        assert token_hashes(text)[0].tolist() == tokenise(fold(text)).hashes.tolist(), hex(code)
 
 
 @given(st.lists(st.text("abcdef", min_size=1), max_size=30))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from postmend.model import Post
 from postmend.scanner.document import read_document
 from postmend.scanner.generators import BY_NAME
-from postmend.scanner.sites import Site, is_post, read_post, read_site
+from postmend.scanner.sites import Site, is_post, posts_among, read_post, read_site
 
 
 def post(generator: str, path: str, front: str = "", site: Site | None = None) -> Post:
@@ -214,6 +214,7 @@ def test_a_site_below_the_root_of_the_run() -> None:
 )
 def test_which_files_are_posts(generator: str, path: str, expected: bool) -> None:
     assert is_post(path, Site(generator)) is expected
+    assert list(posts_among([path], Site(generator))) == [path] * expected
 
 
 @pytest.mark.parametrize(
@@ -337,4 +338,6 @@ def test_any_path_and_front_matter_make_a_post(generator: str, path: str, suffix
     assert "/" not in found.slug
     assert found.url is None or found.url.startswith("/")
     assert not found.page.startswith("/")
-    is_post(path + suffix, Site(generator))
+    assert list(posts_among([path + suffix], Site(generator))) == [path + suffix] * is_post(
+        path + suffix, Site(generator)
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of `postmend`. Exits with the code that the documentation promises."""
+    gc.set_threshold(50_000)  # a run makes values by the hundred thousand, and hardly a cycle
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _run(given)

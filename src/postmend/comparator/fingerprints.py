@@ -48,10 +48,10 @@ class Fingerprint:
 def fingerprint(post: Post) -> Fingerprint:
     """The fingerprint of a post whose text is already repaired. What only the site knows is left at its default."""
     from postmend.comparator.markup import blank_markup
-    from postmend.comparator.tokens import fold, shingles, tokenise
+    from postmend.comparator.tokens import shingles, token_hashes
 
-    tokens = tokenise(fold(blank_markup(post.document.body_text)))
-    words = tokens.hashes.astype("<u8", copy=False).tobytes()
+    hashes, singles = token_hashes(blank_markup(post.document.body_text))
+    words = hashes.astype("<u8", copy=False).tobytes()
     return Fingerprint(
         path=post.path,
         slug=post.slug,
@@ -63,8 +63,8 @@ def fingerprint(post: Post) -> Fingerprint:
         date=post.date,
         tags=post.tags,
         draft=post.draft,
-        tokens=len(tokens),
+        tokens=len(hashes),
         digest=blake2b(words, digest_size=16).digest() if words else b"",
-        shingles=shingles(tokens.hashes).astype("<u8", copy=False).tobytes(),
-        characters=2 * tokens.singles > len(tokens),
+        shingles=shingles(hashes).astype("<u8", copy=False).tobytes(),
+        characters=2 * singles > len(hashes),
     )

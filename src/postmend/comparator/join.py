@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from postmend.comparator.tokens import SHINGLE_BITS, Hashes
 
 MOST_POSTS = 16  # a shingle that more posts have says nothing about two of them, and would cost pairs by the square
 FEWEST_SHARED = 10  # rare shingles that make two posts worth an exact comparison
-_RANGE = 1 << 20  # shingles sorted at a time: 8 MB, and some times that while they are compared
+_RANGE = 1 << 22  # shingles sorted at a time: 32 MB
+_PIECE = 1 << 19  # of these, compared at a time: 4 MB, and some times that
 
 Numbers = NDArray[np.int64]
 
@@ -73,7 +75,7 @@ def join(posts: Sequence[Hashes]) -> tuple[list[tuple[int, int]], Common]:
     pairs: list[NDArray[np.uint64]] = []
     counts: list[Numbers] = []
     common: list[tuple[Hashes, Numbers, Numbers]] = []
-    for prefix, packed in _ranges(posts, range_bits, post_bits):
+    for prefix, packed in _pieces(_ranges(posts, range_bits, post_bits), post_bits):
         keys, numbers = packed >> np.uint64(post_bits), packed & np.uint64((1 << post_bits) - 1)
         starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
         sizes = np.diff(starts, append=len(keys))
@@ -104,6 +106,18 @@ def _ranges(posts: Sequence[Hashes], range_bits: int, post_bits: int) -> Iterato
         packed |= np.repeat(np.arange(len(parts), dtype=np.uint64), cuts[:, number + 1] - cuts[:, number])
         packed.sort()
         yield number, packed
+
+
+def _pieces(
+    ranges: Iterator[tuple[int, NDArray[np.uint64]]], post_bits: int
+) -> Iterator[tuple[int, NDArray[np.uint64]]]:
+    """The ranges in pieces, none of which ends within a shingle."""
+    for prefix, packed in ranges:
+        keys = packed[_PIECE::_PIECE] >> np.uint64(post_bits)
+        edges = np.searchsorted(packed, keys << np.uint64(post_bits)).tolist()
+        for start, end in pairwise([0, *edges, len(packed)]):
+            if start < end:
+                yield prefix, packed[start:end]
 
 
 def _pairs(

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import Protocol
 
 import numpy as np
@@ -141,14 +142,16 @@ class Shelf:
 
     def _grouped(self) -> dict[int, list[int]]:
         """The posts of each key that several have; those of one post alone would fill a dictionary by the million."""
-        found = [(key, number) for number, post in enumerate(self.posts) for key in keys(post)]
-        table = np.array(found, np.int64).reshape(-1, 2)
-        table = table[np.lexsort((table[:, 1], table[:, 0]))]
-        starts = np.flatnonzero(np.diff(table[:, 0], prepend=-1))
-        sizes = np.diff(starts, append=len(table))
+        found = list(map(keys, self.posts))
+        known = np.fromiter(chain.from_iterable(found), np.int64)
+        numbers = np.repeat(np.arange(len(found)), np.fromiter(map(len, found), np.int64))
+        order = np.argsort(known, kind="stable")
+        known, numbers = known[order], numbers[order]
+        starts = np.flatnonzero(np.diff(known, prepend=-1))
+        sizes = np.diff(starts, append=len(known))
         several = sizes > 1
         pieces = zip(starts[several].tolist(), sizes[several].tolist(), strict=True)
-        return {int(table[at, 0]): table[at : at + size, 1].tolist() for at, size in pieces}
+        return {int(known[at]): numbers[at : at + size].tolist() for at, size in pieces}
 
     def _firsts(self) -> np.typing.NDArray[np.int64]:
         is_first = np.ones(len(self.posts), bool)

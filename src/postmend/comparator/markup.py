@@ -34,17 +34,19 @@ _INLINE = (
     ("{{", _TEMPLATE),
     ("{%", _TEMPLATE),
 )
+_SIGNS = {opener[0] for opener, _ in (*_BLOCKS, *_INLINE)}
 
 
 def blank_markup(body: str) -> str:
     """The body with tags, comments, link targets, fence lines, imports and template calls as spaces."""
     text = "\n" + body
+    signs = {sign for sign in _SIGNS if sign in text}  # one character is found at the speed of memchr, two are not
     for opener, closer in _BLOCKS:
-        if opener in text:
+        if opener[0] in signs and opener in text:
             text = _blank_blocks(text, opener, closer)
     text = _LINES.sub(_spaces, text)
-    for sign, pattern in _INLINE:
-        if sign in text:
+    for opener, pattern in _INLINE:
+        if opener[0] in signs and opener in text:
             text = pattern.sub(_spaces, text)
     return text[1:]
 

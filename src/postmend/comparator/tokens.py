@@ -40,6 +40,9 @@ _SPACELESS = (
     (0x20000, 0x40000),
 )
 _VARIATION_SELECTORS = (0xFE00, 0xFE10)
+_JAMO = (0x1100, 0x1200)  # parts of Korean syllables
+_ALPHABETS = 0x3000  # all alphabets are below
+_HARD = 0xFFFF  # stands for characters that can't be folded one by one
 
 # Odd, and so invertible modulo 2**64. The digits of pi and e: no better than others, but nobody chose them.
 _BASE = 0x243F6A8885A308D3
@@ -89,7 +92,7 @@ def tokenise(folded: str) -> Tokens:
     modulo 2**64 (Karp and Rabin 1987), mixed. All tokens are added up at once with powers that count from the
     beginning of the text; the inverse power of its start brings each back to zero.
     """
-    codes = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = _code_points(folded)
     kinds = _kinds()[codes]
     word = kinds == _WORD
     single = kinds == _SINGLE
@@ -98,12 +101,72 @@ def tokenise(folded: str) -> Tokens:
     finishes[:-1] &= ~word[1:]
     starts = np.flatnonzero(begins | single)
     ends = np.flatnonzero(finishes | single) + 1
+    hashes = _hashed(np.where(kinds == _SEPARATOR, np.uint32(0), codes), starts)
+    return Tokens(starts, ends, hashes, int(single.sum()))
+
+
+def token_hashes(text: str) -> tuple[Hashes, int]:
+    """The hashes of `tokenise(fold(text))`, and how many tokens are single characters of scripts without spaces; at
+    less than half of the cost for text in an alphabet.
+    """
+    folded = _folded_letters(_code_points(text))
+    if folded is None:
+        tokens = tokenise(fold(text))
+        return tokens.hashes, tokens.singles
+    edges = np.concatenate(([False], folded != 0, [False]))
+    return _hashed(folded, np.flatnonzero(edges[1:] > edges[:-1])), 0
+
+
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+
+
+def _hashed(codes: NDArray[Any], starts: Offsets) -> Hashes:
+    """The hashes of the tokens that begin at `starts`. Code points between tokens are 0."""
     if not len(starts):
-        return Tokens(starts, ends, np.zeros(0, np.uint64), 0)
+        return np.zeros(0, np.uint64)
     powers, inverses = _powers(len(codes))
-    values = codes * powers[: len(codes)]
-    values[kinds == _SEPARATOR] = 0
-    return Tokens(starts, ends, mix(np.add.reduceat(values, starts) * inverses[starts]), int(single.sum()))
+    return mix(np.add.reduceat(codes * powers[: len(codes)], starts) * inverses[starts])
+
+
+def _folded_letters(codes: NDArray[np.uint32]) -> NDArray[np.uint16] | None:
+    """The folded code points, 0 for what is no part of a word; None where characters can't be folded one by one."""
+    folded = _letters().take(codes, mode="clip")
+    if folded.max(initial=0) == _HARD:
+        hard = folded == _HARD
+        if not all(map(_is_gap, np.unique(codes[hard]).tolist())):
+            return None
+        folded[hard] = 0
+    return folded
+
+
+@cache
+def _is_gap(code: int) -> bool:
+    """Whether a character separates words, as emoji do."""
+    return not len(tokenise(fold(chr(code))))
+
+
+@cache
+def _letters() -> NDArray[np.uint16]:
+    """Of the characters that fold into one letter or digit, that; 0 for those that fold into none; else `_HARD`.
+
+    A text without marks, which are hard, and without the parts of Korean syllables is folded character by character:
+    nothing else becomes one with what stands before it.
+    """
+    between = "\N{LINE FEED}"
+    pieces = fold(between.join(map(chr, range(ord(between) + 1, _ALPHABETS)))).split(between)
+    table = np.zeros(_ALPHABETS, np.uint16)
+    for code, piece in enumerate(pieces, ord(between) + 1):
+        majors = {unicodedata.category(char)[0] for char in piece}
+        if not majors.isdisjoint("LMN"):
+            is_letter = len(piece) == 1 and "M" not in majors and not _is_hard(ord(piece))
+            table[code] = ord(piece) if is_letter else _HARD
+    table[-1] = _HARD  # stands for all characters beyond
+    return table
+
+
+def _is_hard(code: int) -> bool:
+    return code >= _HARD or any(start <= code < end for start, end in (*_SPACELESS, _JAMO))
 
 
 def shingles(hashes: Hashes) -> Hashes:

@@ -39,14 +39,15 @@ class Selection:
 
     def selects(self, path: str) -> bool:
         """Whether the file is one to read, by its own name; its folders are for `prunes` to judge."""
-        name = path[path.rfind("/") + 1 :]
-        if name.startswith(".") and not self.hidden:
+        is_hidden = path.startswith(".", path.rfind("/") + 1)
+        if is_hidden and not self.hidden:
             return False
         if self.exclude and matcher(self.exclude)(path):
             return False
         if self.include:
             return matcher(self.include)(path)
-        return splitext(name)[1].lower() in self.suffixes
+        # As `splitext` sees it, to which `.md` is a name without a suffix.
+        return path.lower().endswith(self.suffixes) and (not is_hidden or splitext(path)[1] != "")
 
     def prunes(self, folder: str) -> bool:
         """Whether nothing in the folder is to be read: it is hidden, installed, generated or excluded."""

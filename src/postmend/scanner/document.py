@@ -61,7 +61,7 @@ def decode(data: bytes) -> str:
 
 def plain_utf8(data: bytes) -> str | None:
     """The text of a file that can be nothing but UTF-8, a stray NUL included; None where that takes a closer look."""
-    if b"\x1b$" in data or SAYS_ASCII.search(data, 0, HEAD):
+    if b"\x1b$" in data or _says_ascii(data[:HEAD].lower()):
         return None
     if b"\0" in data and not has_stray_nuls(data):
         return None
@@ -69,6 +69,11 @@ def plain_utf8(data: bytes) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _says_ascii(head: bytes) -> bool:
+    """Whether SAYS_ASCII finds anything in lower-case bytes, which it takes thirty times as long to deny."""
+    return b"utf7" in head or b"utf-7" in head or b"hz-gb" in head
 
 
 def decode_escaped(data: bytes) -> str:

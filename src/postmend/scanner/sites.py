@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from posixpath import basename, splitext
 
@@ -12,7 +12,7 @@ from postmend.scanner.generators import BY_NAME, NEVER, detect_generator, is_gen
 from postmend.scanner.locales import locale_of
 from postmend.scanner.places import Site
 
-__all__ = ["Site", "detect_generator", "is_post", "prunes", "read_post", "read_site"]
+__all__ = ["Site", "detect_generator", "is_post", "posts_among", "prunes", "read_post", "read_site"]
 
 
 def is_post(path: str, site: Site) -> bool:
@@ -22,6 +22,30 @@ def is_post(path: str, site: Site) -> bool:
     """
     folder, slash, name = path.rpartition("/")
     return _may_hold_posts(folder + slash, site) and _is_named_like_post(folder + slash, name, site)
+
+
+def posts_among(paths: Iterable[str], site: Site) -> Iterator[str]:
+    """Those of many paths for which `is_post` holds, at a quarter of its cost."""
+    suffixes = BY_NAME[site.generator].suffixes
+    simple: dict[str, bool] = {}
+    for path in paths:
+        start = path.rfind("/") + 1
+        folder = path[:start]
+        if folder not in simple:
+            simple[folder] = _may_hold_posts(folder, site) and not _has_rules_for_names(folder, site)
+        if (
+            path.lower().endswith(suffixes)
+            if simple[folder] and not path.startswith(".", start)
+            else is_post(path, site)
+        ):
+            yield path
+
+
+def _has_rules_for_names(folder: str, site: Site) -> bool:
+    """Whether more than the suffix decides which files in a folder are posts."""
+    is_root = folder in ("", f"{site.base}/")
+    is_pages = site.generator == "astro" and _inner(folder, site).startswith("src/pages/")
+    return is_root or is_pages or bool(BY_NAME[site.generator].hidden_names)
 
 
 def _is_named_like_post(folder: str, name: str, site: Site) -> bool:

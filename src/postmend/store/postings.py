@@ -19,7 +19,7 @@ from postmend.comparator.tokens import SHINGLE_BITS, Hashes
 TABLE = "CREATE TABLE IF NOT EXISTS postings (bucket INTEGER PRIMARY KEY, data BLOB)"
 
 _BUCKET = 128  # entries, about
-_PART = 1 << 20  # entries, about
+_PART = 1 << 22  # entries, about: 32 MB, and some times that while they are written
 _CHECKSUM = 4  # bytes
 
 

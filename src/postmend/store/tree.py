@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,13 +42,13 @@ class Listing:
     """Files as POSIX paths relative to the root, sorted by code point, and what could not be listed.
 
     Names that are no UTF-8 have surrogates, as `os.fsdecode` makes them. A file outside of the root, which
-    only a target can name, begins with `../`. `stamps` are in the order of the files; links have none (NO_STAMP).
+    only a target can name, begins with `../`. Links have no stamp (NO_STAMP).
     """
 
     root: Path
     files: tuple[str, ...]
     failures: tuple[Failure, ...] = ()
-    stamps: tuple[Stamp, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
 
 
 def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, respect_gitignore: bool = True) -> Listing:
@@ -62,7 +62,8 @@ def list_files(root: Path, targets: Sequence[Path], selection: Selection, *, res
         lister.add(Path(os.path.normpath(root / target)))
     failures = sorted(set(lister.failures), key=lambda failure: (failure.path, failure.message))
     names = tuple(sorted(lister.unique()))
-    return Listing(root, names, tuple(failures), tuple(map(lister.found.__getitem__, names)))
+    stamps = lister.found if len(names) == len(lister.found) else {name: lister.found[name] for name in names}
+    return Listing(root, names, tuple(failures), stamps)
 
 
 def find_root(start: Path) -> Path:
@@ -193,14 +194,16 @@ class _Lister:
                 continue
             if respect and any(entry.name == ".gitignore" for entry in entries):
                 ignores = ignores.with_folder(folder)
-            for entry in entries:
+            prefix = _under(base, "")
+            for entry in entries:  # of which there may be a hundred thousand
+                relative = prefix + entry.name
                 is_folder = entry.is_dir(follow_symlinks=False)
+                if not (is_folder or self.selection.selects(relative)):
+                    continue
                 if ignores.files and ignores.ignore(folder / entry.name, is_folder):
                     continue
-                relative = _under(base, entry.name)
                 if not is_folder:
-                    if self.selection.selects(relative):
-                        self._entry(relative, entry)
+                    self._entry(relative, entry)
                 elif not self.selection.prunes(relative):
                     todo.append((relative, folder / entry.name, ignores))
 
