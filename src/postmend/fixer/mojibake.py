@@ -16,6 +16,7 @@ from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
+from postmend.fixer.remainder import left_over
 from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
 from postmend.model import Fixability, Repair, Span
@@ -62,8 +63,11 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
         placed = list(places(current, _round(current, elsewhere)))
         if done:
             placed = _not_guessed(placed, done)
+        settled = not any(p.choice.convincing for p in placed)
+        if settled and done:
+            placed = _with_remainder(placed, left_over(text, done))
         done = patches.merge(text, done, placed)
-        if not any(p.choice.convincing for p in placed):
+        if settled:
             break
     guarded = guard(text) if done else ()
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
@@ -96,6 +100,12 @@ def _not_guessed(placed: Sequence[Place], done: Sequence[Patch]) -> list[Place]:
     """Without guesses about what is repaired already: old spelling of Romanian looks like Turkish that was misread."""
     repaired = patches.new_spans(done)
     return [p for p in placed if not (is_guess(p.choice.candidate.codec) and overlaps(p.span, repaired))]
+
+
+def _with_remainder(placed: Sequence[Place], rest: Sequence[Place]) -> list[Place]:
+    """What is left of an accident, and of what else is worth showing that which stands elsewhere."""
+    spans = [place.span for place in rest]
+    return sorted([*rest, *(p for p in placed if not overlaps(p.span, spans))], key=lambda p: p.span)
 
 
 def _round(text: str, elsewhere: Collection[str]) -> list[Choice]:

@@ -1,0 +1,110 @@
+"""What is left of an accident when its plain traces are repaired.
+
+That one old encoding was read as another takes long words to prove. Once it is proved, the rest shows by characters that
+stand nowhere else in the repaired document: the circumflex that was a French word of one letter, the capitals around
+what was in quotation marks.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from postmend.fixer.accidents import candidates, is_guess, misread
+from postmend.fixer.alphabet import DASHES, QUOTES
+from postmend.fixer.choosing import Choice
+from postmend.fixer.legacy import LegacyPair, legacy_pairs
+from postmend.fixer.patches import Patch, apply, new_spans, overlaps
+from postmend.fixer.places import Place
+from postmend.fixer.spans import Candidate, is_text
+from postmend.model import Span
+
+STRANGER = 2.0  # nats that a word has to gain whose characters stand nowhere else in the document
+AT_HOME = 10.0  # the same where they do: Cyrillic encodings make capitals of small letters
+WHOLE_DOCUMENT = -12.0  # the same where nothing in the document speaks against the accident
+_LEAST = 2  # kinds of repaired spans; one alone vouches for its own line only
+_MANY = 10  # kinds of repaired spans in a document that is damaged as a whole
+_FEW = 0.2  # words that are left in such a document, for each that is repaired
+_WORD = re.compile(r"[^ \t\r\n]+")
+_SIGNS = frozenset(
+    QUOTES
+    + DASHES
+    + "\N{INVERTED EXCLAMATION MARK}\N{INVERTED QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{NO-BREAK SPACE}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the repaired text that is not ASCII."""
+
+    text: str
+    start: int
+    repaired: bool  # in part, at least
+    beside: bool  # in a line with one that is
+
+
+def left_over(text: str, done: Sequence[Patch]) -> list[Place]:
+    """What else the accident behind the guesses in `done` did to `text`, in terms of the repaired text."""
+    kinds = {(p.span.of(text), p.new) for p in done if p.convincing and len(p.undone) == 1 and is_guess(p.undone[0])}
+    pairs = [pair for pair in legacy_pairs() if all(misread(new, (pair.name,)) == old for old, new in kinds)]
+    if not kinds or not pairs:
+        return []
+    words = list(_words(apply(text, done), new_spans(done)))
+    remainder = _Remainder(words, pairs, len(kinds))
+    return [place for word in words if not word.repaired for place in remainder.of(word)]
+
+
+def _words(text: str, repaired: Sequence[Span]) -> Iterator[_Word]:
+    offset = 0
+    for line in text.split("\n"):
+        beside = overlaps(Span(offset, offset + len(line)), repaired)
+        for match in _WORD.finditer(line):
+            if not match.group().isascii():
+                start = offset + match.start()
+                yield _Word(match.group(), start, overlaps(Span(start, offset + match.end()), repaired), beside)
+        offset += len(line) + 1
+
+
+class _Remainder:
+    """What the pairs make of the words that are not repaired, and which characters the others have."""
+
+    def __init__(self, words: Sequence[_Word], pairs: Sequence[LegacyPair], kinds: int) -> None:
+        left = sorted({word.text for word in words if not word.repaired})
+        self._found: dict[str, list[Candidate]] = {}
+        for c in candidates((pair, left) for pair in pairs):
+            if c.whole_word and is_text(c.new):
+                self._found.setdefault(c.word, []).append(c)
+        sound = {word.text for word in words if word.repaired or word.text not in self._found}
+        self._used = Counter(c for word in sound for c in set(word) if not c.isascii())
+        self._kinds = kinds
+        repaired = len({word.text for word in words if word.repaired})
+        self._everything = kinds >= _MANY and len(left) <= _FEW * repaired and not any(map(pairs[0].is_beyond, left))
+
+    def of(self, word: _Word) -> Iterator[Place]:
+        """The word as a place to repair, where it is one."""
+        found = sorted(self._found.get(word.text, ()), key=lambda c: -c.gain)
+        if not found or not self._is_damage(found[0], word):
+            return
+        best = found[0]
+        lead = best.gain - max((c.gain for c in found if c.new != best.new), default=-math.inf)
+        span = Span(word.start + best.span.start, word.start + best.span.end)
+        yield Place(span, Choice(best, lead, best.gain, best.gain))
+
+    def _is_damage(self, candidate: Candidate, word: _Word) -> bool:
+        if self._everything:
+            return candidate.gain >= WHOLE_DOCUMENT
+        ambiguous = candidate.lonely and not _SIGNS.isdisjoint(candidate.old)
+        if not word.beside and (ambiguous or self._kinds < _LEAST):
+            return False
+        return candidate.gain >= (STRANGER if self._is_stranger(candidate) else AT_HOME)
+
+    def _is_stranger(self, candidate: Candidate) -> bool:
+        """Whether what stands there stands nowhere else in the document, but what it was does."""
+        pairs = [(a, b) for a, b in zip(candidate.old, candidate.new) if a != b] if len(candidate.old) == len(candidate.new) else [(a, a) for a in candidate.old]
+        olds = {a for a, _ in pairs if not a.isascii()}
+        return not any(self._used[c] for c in olds) and all(
+            self._used[c] or c in _SIGNS for c in candidate.new if not c.isascii()
+        )
