@@ -14,6 +14,7 @@ from postmend.fixer import language, patches
 from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
+from postmend.fixer.indentation import indentation
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
 from postmend.fixer.remainder import left_over
@@ -57,7 +58,7 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
 
 
 def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, ...]:
-    done: list[Patch] = []
+    done = patches.merge(text, [], indentation(text))
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
         placed = list(places(current, _round(current, elsewhere)))

@@ -24,7 +24,8 @@ from postmend.model import Span
 
 STRANGER = 2.0  # nats that a word has to gain whose characters stand nowhere else in the document
 AT_HOME = 10.0  # the same where they do: Cyrillic encodings make capitals of small letters
-WHOLE_DOCUMENT = -12.0  # the same where nothing in the document speaks against the accident
+WHOLE_DOCUMENT = -18.0  # the same where nothing in the document speaks against the accident
+_LONG = 5  # letters: four become others that make a word by chance
 _LEAST = 2  # kinds of repaired spans; one alone vouches for its own line only
 _MANY = 10  # kinds of repaired spans in a document that is damaged as a whole
 _FEW = 0.2  # words that are left in such a document, for each that is repaired
@@ -96,15 +97,24 @@ class _Remainder:
     def _is_damage(self, candidate: Candidate, word: _Word) -> bool:
         if self._everything:
             return candidate.gain >= WHOLE_DOCUMENT
-        ambiguous = candidate.lonely and not _SIGNS.isdisjoint(candidate.old)
+        letters = sum(map(str.isalpha, _repaired(candidate)))
+        ambiguous = letters < 2 or (candidate.lonely and not _SIGNS.isdisjoint(candidate.old))
         if not word.beside and (ambiguous or self._kinds < _LEAST):
             return False
-        return candidate.gain >= (STRANGER if self._is_stranger(candidate) else AT_HOME)
+        if self._is_stranger(candidate):
+            return candidate.gain >= STRANGER
+        return candidate.gain >= AT_HOME and letters >= _LONG
 
     def _is_stranger(self, candidate: Candidate) -> bool:
         """Whether what stands there stands nowhere else in the document, but what it was does."""
-        pairs = [(a, b) for a, b in zip(candidate.old, candidate.new) if a != b] if len(candidate.old) == len(candidate.new) else [(a, a) for a in candidate.old]
-        olds = {a for a, _ in pairs if not a.isascii()}
-        return not any(self._used[c] for c in olds) and all(
-            self._used[c] or c in _SIGNS for c in candidate.new if not c.isascii()
+        old, new = set(candidate.old), set(candidate.new)
+        gone, come = (old - new, new - old) if len(candidate.old) == len(candidate.new) else (old, new)
+        return not any(self._used[c] for c in gone if not c.isascii()) and all(
+            c.isascii() or self._used[c] or c in _SIGNS for c in come
         )
+
+
+def _repaired(candidate: Candidate) -> str:
+    """The whole word as it was before the accident."""
+    word, span = candidate.word, candidate.span
+    return word[: span.start] + candidate.new + word[span.end :]
