@@ -41,12 +41,12 @@ def _stand_ins() -> dict[str, LegacyPair]:
 
 
 def _runs(text: str, char: str, pair: LegacyPair) -> Iterator[Place]:
-    before = list(re.finditer(rf"(?<!\S){char}+(?=[!-~])", text))
-    after = list(re.finditer(rf"(?<=[!-~]){char}(?!\S)", text))
-    lengths = {len(run.group()) for run in before}
-    everywhere = sum(len(run.group()) for run in (*before, *after)) == text.count(char)
+    # Before a word, in a line of its own, or one after a word: what is drawn ends words in runs, too.
+    runs = list(re.finditer(rf"(?<!\S){char}+(?![^\s!-~])|(?<=[!-~]){char}(?!\S)", text))
+    lengths = {len(run.group()) for run in runs if text[run.end() : run.end() + 1].strip()}
+    everywhere = sum(len(run.group()) for run in runs) == text.count(char)
     if everywhere and len(lengths) >= _LENGTHS and max(lengths) >= _DEEP:
-        yield from (_place(run, pair) for run in sorted([*before, *after], key=re.Match.start))
+        yield from (_place(run, pair) for run in runs)
 
 
 def _place(run: re.Match[str], pair: LegacyPair) -> Place:
