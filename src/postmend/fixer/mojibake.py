@@ -17,6 +17,7 @@ from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.indentation import indentation
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
+from postmend.fixer.recurring import recurring
 from postmend.fixer.remainder import left_over
 from postmend.fixer.screen import find_candidates
 from postmend.fixer.specimens import shown_on_purpose
@@ -65,8 +66,8 @@ def _find(text: str, guard: Guard, elsewhere: Collection[str]) -> tuple[Repair, 
         if done:
             placed = _not_guessed(placed, done)
         settled = not any(p.choice.convincing for p in placed)
-        if settled and done:
-            placed = _with_remainder(placed, left_over(text, done))
+        if settled:
+            placed = _with_others(placed, left_over(text, done) if done else recurring(text))
         done = patches.merge(text, done, placed)
         if settled:
             break
@@ -103,10 +104,10 @@ def _not_guessed(placed: Sequence[Place], done: Sequence[Patch]) -> list[Place]:
     return [p for p in placed if not (is_guess(p.choice.candidate.codec) and overlaps(p.span, repaired))]
 
 
-def _with_remainder(placed: Sequence[Place], rest: Sequence[Place]) -> list[Place]:
-    """What is left of an accident, and of what else is worth showing that which stands elsewhere."""
-    spans = [place.span for place in rest]
-    return sorted([*rest, *(p for p in placed if not overlaps(p.span, spans))], key=lambda p: p.span)
+def _with_others(doubtful: Sequence[Place], certain: Sequence[Place]) -> list[Place]:
+    """Places found in other ways, and of those that are only worth showing the ones that stand elsewhere."""
+    spans = [place.span for place in certain]
+    return sorted([*certain, *(p for p in doubtful if not overlaps(p.span, spans))], key=lambda p: p.span)
 
 
 def _round(text: str, elsewhere: Collection[str]) -> list[Choice]:

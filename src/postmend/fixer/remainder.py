@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from postmend.fixer.accidents import candidates, is_guess, misread
 from postmend.fixer.alphabet import DASHES, QUOTES
 from postmend.fixer.choosing import Choice
-from postmend.fixer.legacy import LegacyPair, legacy_pairs
+from postmend.fixer.legacy import LegacyPair, is_cyrillic, legacy_pairs
 from postmend.fixer.patches import Patch, apply, new_spans, overlaps
 from postmend.fixer.places import Place
 from postmend.fixer.spans import Candidate, is_text
 from postmend.model import Span
 
 STRANGER = 2.0  # nats that a word has to gain whose characters stand nowhere else in the document
+WHOLE_LINE = 0.0  # the same in a line of which something is repaired
 AT_HOME = 10.0  # the same where they do: Cyrillic encodings make capitals of small letters
 WHOLE_DOCUMENT = -18.0  # the same where nothing in the document speaks against the accident
 _LONG = 5  # letters: four become others that make a word by chance
@@ -31,9 +32,7 @@ _MANY = 10  # kinds of repaired spans in a document that is damaged as a whole
 _FEW = 0.2  # words that are left in such a document, for each that is repaired
 _WORD = re.compile(r"[^ \t\r\n]+")
 _SIGNS = frozenset(
-    QUOTES
-    + DASHES
-    + "\N{INVERTED EXCLAMATION MARK}\N{INVERTED QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{NO-BREAK SPACE}"
+    QUOTES + DASHES + "\N{INVERTED EXCLAMATION MARK}\N{INVERTED QUESTION MARK}\N{HORIZONTAL ELLIPSIS}\N{NO-BREAK SPACE}"
 )
 
 
@@ -78,11 +77,15 @@ class _Remainder:
         for c in candidates((pair, left) for pair in pairs):
             if c.whole_word and is_text(c.new):
                 self._found.setdefault(c.word, []).append(c)
-        sound = {word.text for word in words if word.repaired or word.text not in self._found}
+        sound = {word.text for word in words if word.repaired or self._is_sound(word.text)}
         self._used = Counter(c for word in sound for c in set(word) if not c.isascii())
         self._kinds = kinds
         repaired = len({word.text for word in words if word.repaired})
-        self._everything = kinds >= _MANY and len(left) <= _FEW * repaired and not any(map(pairs[0].is_beyond, left))
+        spared = sum(map(pairs[0].could_have_made, left))
+        self._everything = kinds >= _MANY and spared <= _FEW * repaired and not any(map(pairs[0].is_beyond, left))
+
+    def _is_sound(self, word: str) -> bool:
+        return all(c.gain < 0 for c in self._found.get(word, ()))
 
     def of(self, word: _Word) -> Iterator[Place]:
         """The word as a place to repair, where it is one."""
@@ -98,11 +101,14 @@ class _Remainder:
         if self._everything:
             return candidate.gain >= WHOLE_DOCUMENT
         letters = sum(map(str.isalpha, _repaired(candidate)))
-        ambiguous = letters < 2 or (candidate.lonely and not _SIGNS.isdisjoint(candidate.old))
+        long = letters >= (_LONG if is_cyrillic(candidate.codec) else 1 if self._kinds >= _MANY else 2)
+        ambiguous = not long or (candidate.lonely and not _SIGNS.isdisjoint(candidate.old))
         if not word.beside and (ambiguous or self._kinds < _LEAST):
             return False
+        if is_cyrillic(candidate.codec) and not long:
+            return False
         if self._is_stranger(candidate):
-            return candidate.gain >= STRANGER
+            return candidate.gain >= (WHOLE_LINE if word.beside else STRANGER)
         return candidate.gain >= AT_HOME and letters >= _LONG
 
     def _is_stranger(self, candidate: Candidate) -> bool:
