@@ -29,7 +29,9 @@ def recurring(text: str) -> list[Place]:
     if not suspects:
         return []
     damaged = [word for word in words if word.strip(_EDGES) in suspects]
-    used = Counter(c for core in known for c in set(core))
+    used: Counter[str] = Counter()
+    for word, times in words.items():
+        used.update(dict.fromkeys(word, times))
     return list(places(text, _choices(damaged, known, used)))
 
 

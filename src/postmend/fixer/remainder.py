@@ -1,8 +1,8 @@
 """What is left of an accident when its plain traces are repaired.
 
-That one old encoding was read as another takes long words to prove. Once it is proved, the rest shows by characters that
-stand nowhere else in the repaired document: the circumflex that was a French word of one letter, the capitals around
-what was in quotation marks.
+That one old encoding was read as another takes long words to prove. Once it is proved, the rest shows by characters
+that stand nowhere else in the repaired document: the circumflex that was a French word of one letter, the capitals
+around a word that were quotation marks.
 """
 
 from __future__ import annotations
