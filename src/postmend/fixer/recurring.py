@@ -1,13 +1,13 @@
-"""Words that a document has twice: as they were written, and as an old encoding makes them.
+"""Words that a post has twice: in its body as they were written, in its front matter as an old encoding made them.
 
-One word may look like any other by one of a hundred pairs of encodings. That it becomes a word of the same document,
-letter by letter, is no chance: the title of a post stands in its text again.
+A word may become some other word by one of a hundred pairs of encodings. That it becomes a word of the same post is no
+chance: what stands in a title stands in the text again.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from postmend.fixer.accidents import candidates
 from postmend.fixer.choosing import Choice
@@ -17,34 +17,41 @@ from postmend.fixer.spans import Candidate, distinct_words, is_text
 
 _LEAST_GAIN = 10.0  # nats: which of the two is the damaged one
 _LETTERS = 5  # of such a word: shorter ones become others by chance
+_FENCES = ("---", "+++")
 _EDGES = ".,;:!?()[]{}*_\"'`<>#/\\|=+-"
 _LEAD = 40.0  # nats over any other reading, which is no word of the document
 
 
 def recurring(text: str) -> list[Place]:
-    """The damaged ones of such words, where `text` has them."""
-    words = distinct_words(text)
-    known = {core for word in words if _letters(core := word.strip(_EDGES)) >= _LETTERS}
-    suspects = _suspects(known)
+    """The damaged words in the front matter of `text` that its body has as well, undamaged."""
+    suspects = _suspects(text)
     if not suspects:
         return []
-    damaged = [word for word in words if word.strip(_EDGES) in suspects]
+    words = distinct_words(text)
     used: Counter[str] = Counter()
     for word, times in words.items():
         used.update(dict.fromkeys(word, times))
+    known = {core for word in words if sum(map(str.isalpha, core := word.strip(_EDGES))) >= _LETTERS}
+    damaged = [word for word in words if word.strip(_EDGES) in suspects]
     return list(places(text, _choices(damaged, known, used)))
 
 
-def _letters(core: str) -> int:
-    return sum(map(str.isalpha, core))
+def _suspects(text: str) -> set[str]:
+    """The words of the front matter that stand elsewhere with other characters that are not ASCII.
 
-
-def _suspects(known: Iterable[str]) -> set[str]:
-    """The words that differ from another in their foreign characters only."""
-    alike: dict[bytes, list[str]] = defaultdict(list)
-    for core in known:
-        alike[core.encode("ascii", "replace")].append(core)
-    return {core for key, cores in alike.items() if len(cores) > 1 and len(key) > 2 * key.count(b"?") for core in cores}
+    Every post is asked this, so it counts bytes and takes no words apart.
+    """
+    head = text[3 : text.find(f"\n{text[:3]}", 3)] if text.startswith(_FENCES) else ""
+    if head.isascii():
+        return set()
+    flat = text.encode("ascii", "replace")
+    cores = {word.strip(_EDGES) for word in head.split() if not word.isascii()}
+    keys = {core: core.encode("ascii", "replace") for core in cores}
+    return {
+        core
+        for core, key in keys.items()
+        if len(key) > 2 * key.count(b"?") and len(key) >= _LETTERS and flat.count(key) > text.count(core)
+    }
 
 
 def _choices(words: Sequence[str], known: set[str], used: Mapping[str, int]) -> Iterator[Choice]:
