@@ -18,6 +18,7 @@ from postmend.fixer.spans import Candidate, distinct_words, is_text
 _LEAST_GAIN = 10.0  # nats: which of the two is the damaged one
 _LETTERS = 5  # of such a word: shorter ones become others by chance
 _FENCES = ("---", "+++")
+_LONGEST = 8_000  # characters of front matter: each word of it is looked for in the whole post
 _EDGES = ".,;:!?()[]{}*_\"'`<>#/\\|=+-"
 _LEAD = 40.0  # nats over any other reading, which is no word of the document
 
@@ -41,7 +42,7 @@ def _suspects(text: str) -> set[str]:
 
     Every post is asked this, so it counts bytes and takes no words apart.
     """
-    head = text[3 : text.find(f"\n{text[:3]}", 3)] if text.startswith(_FENCES) else ""
+    head = text[3 : max(3, text.find(f"\n{text[:3]}", 3, _LONGEST))] if text.startswith(_FENCES) else ""
     if head.isascii():
         return set()
     flat = text.encode("ascii", "replace")
