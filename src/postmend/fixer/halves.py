@@ -18,7 +18,9 @@ HALF = "it may also be UTF-8 that lost bytes"
 _READ_AS = frozenset({"cp1252", "latin-1"})
 _LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{1,2}")
 _STRAY = re.compile(rb"[\x80-\xbf]")
+_FIRST = re.compile(rb"[\xc2-\xef]")
 _LEAST = 4  # letters that are whole
+_LEAST_WHOLE = 0.25  # for each first byte that stands alone: about half of what may follow one is a control
 _MOST_STRAYS = 0.02  # of them
 
 
@@ -39,4 +41,5 @@ def _is_half(chain: tuple[str, ...], repairs: Sequence[Repair]) -> bool:
         return False
     data = codec(target).to_bytes(" ".join(r.old for r in repairs if r.chain == chain))
     rest, letters = _LETTER.subn(b"", data)
-    return letters >= _LEAST and len(_STRAY.findall(rest)) <= _MOST_STRAYS * letters
+    whole = letters >= max(_LEAST, _LEAST_WHOLE * len(_FIRST.findall(rest)))
+    return whole and len(_STRAY.findall(rest)) <= _MOST_STRAYS * letters

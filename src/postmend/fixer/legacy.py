@@ -42,7 +42,8 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 _REPEATED = re.compile(r"([^\x00-\x7f])\1\1")  # lines that are drawn, and indentation
 # An English word in quotation marks, which are the same on both sides in Finnish, whatever letters other encodings have
 # in their place.
-_QUOTED = re.compile(rf"[(\[]*[{QUOTES}][\x21-\x7e]+[{QUOTES}][.,;:!?)\]]*")
+_LOW = "\N{SINGLE LOW-9 QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}"  # which close nothing
+_QUOTED = re.compile(rf"[(\[]*[{QUOTES}][\x21-\x7e]+(?![{_LOW}])[{QUOTES}][.,;:!?)\]]*")
 _ORDINALS = "\N{FEMININE ORDINAL INDICATOR}\N{MASCULINE ORDINAL INDICATOR}"
 _A_LETTER = 22.0  # nats
 _SHOUTED = 11.0  # words in small letters that would become capitals: the other way round is what happens

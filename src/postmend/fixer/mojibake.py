@@ -14,8 +14,11 @@ from postmend.fixer.accidents import is_guess, misread
 from postmend.fixer.choosing import Choice, choose
 from postmend.fixer.decomposed import find_decomposed
 from postmend.fixer.doublebyte import ODD_BYTES
+from postmend.fixer.indentation import indentation
 from postmend.fixer.patches import Patch, overlaps
 from postmend.fixer.places import Place, places
+from postmend.fixer.recurring import recurring
+from postmend.fixer.remainder import left_over
 from postmend.fixer.remains import accidents_of_remains
 from postmend.fixer.screen import find_candidates, is_clear
 from postmend.fixer.specimens import shown_on_purpose
@@ -48,7 +51,7 @@ def find_repairs(text: str, guard: Guard = _nothing, elsewhere: Collection[str] 
 
 
 def _found(text: str, guard: Guard, elsewhere: Collection[str], *, safe_only: bool) -> tuple[Repair, ...]:
-    if text.isascii() or (is_clear(text) and not accidents_of_remains(text)):
+    if text.isascii() or (is_clear(text) and not recurring(text)):
         return ()
     apart = find_decomposed(text, lambda whole: _find(whole, guard, elsewhere, safe_only))
     return _find(text, guard, elsewhere, safe_only) if apart is None else apart
@@ -56,14 +59,17 @@ def _found(text: str, guard: Guard, elsewhere: Collection[str], *, safe_only: bo
 
 def _find(text: str, guard: Guard, elsewhere: Collection[str], safe_only: bool) -> tuple[Repair, ...]:
     """The repairs of a text whose letters are whole; if `safe_only`, others may be missing."""
-    done: list[Patch] = []
+    done = patches.merge(text, [], indentation(text))
     for _ in range(MOST_ROUNDS):
         current = patches.apply(text, done)
         placed = list(places(current, _round(current, elsewhere)))
         if done:
             placed = _not_guessed(placed, done)
+        settled = not any(p.choice.convincing for p in placed)
+        if settled:
+            placed = _with_others(placed, left_over(text, done) if done else recurring(text))
         done = patches.merge(text, done, placed)
-        if not any(p.choice.convincing for p in placed):
+        if settled:
             break
     guarded = guard(text) if done else ()
     vouched = {p.undone for p in done if p.convincing and (p.gain >= GUARDED or not overlaps(p.span, guarded))}
@@ -99,6 +105,12 @@ def _not_guessed(placed: Sequence[Place], done: Sequence[Patch]) -> list[Place]:
     """Without guesses about what is repaired already: old spelling of Romanian looks like Turkish that was misread."""
     repaired = patches.new_spans(done)
     return [p for p in placed if not (is_guess(p.choice.candidate.codec) and overlaps(p.span, repaired))]
+
+
+def _with_others(doubtful: Sequence[Place], certain: Sequence[Place]) -> list[Place]:
+    """Places found in other ways, and of those that are only worth showing the ones that stand elsewhere."""
+    spans = [place.span for place in certain]
+    return sorted([*certain, *(p for p in doubtful if not overlaps(p.span, spans))], key=lambda p: p.span)
 
 
 def _round(text: str, elsewhere: Collection[str]) -> list[Choice]:

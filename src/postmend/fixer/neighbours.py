@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from postmend.fixer import doublemarks, language, strange, suspects
 from postmend.fixer.decomposed import MARKS
 from postmend.fixer.doublebyte import ODD_BYTES
+from postmend.fixer.indentation import stand_ins
+from postmend.fixer.remains import BEGINNINGS
 
 WORD = 1  # the word in which the two stand is worth a look
 DOCUMENT = 2  # the text is, for other reasons
@@ -113,6 +115,7 @@ def _alike(char: str) -> tuple[object, ...]:
         char.isalpha(),
         begins,
         MARKS.match(char) is None,
+        char if char in stand_ins() or any(char in both for both in BEGINNINGS) else "",
         *odd,
     )
 
@@ -124,7 +127,11 @@ def _may_be(first: str, second: str) -> int:
         or strange.may_be_strange(first, second)
         or (first.isascii() and doublemarks.may_begin(second))
     )
-    return WORD * word | DOCUMENT * (MARKS.match(second) is not None or ODD_BYTES.match(first + second) is not None)
+    both = first + second
+    rest = (
+        MARKS.match(second) or ODD_BYTES.match(both) or both in BEGINNINGS or (first == second and first in stand_ins())
+    )
+    return WORD * word | DOCUMENT * bool(rest)
 
 
 @lru_cache(maxsize=1 << 16)

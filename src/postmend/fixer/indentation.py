@@ -1,0 +1,56 @@
+"""No-break spaces that indent, after one old encoding was read as another.
+
+A page that was copied from a browser indents its code with them. Read in another encoding each is a letter or a sign,
+and no word tells that it was none. Its places do: at the beginning of words, in runs of many lengths, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from postmend.fixer.choosing import Choice
+from postmend.fixer.legacy import LegacyPair, legacy_pairs
+from postmend.fixer.places import Place
+from postmend.fixer.spans import Candidate
+from postmend.model import Span
+
+_SPACE = "\N{NO-BREAK SPACE}"
+_DEEP = 4  # spaces: footnotes have up to three daggers
+_LENGTHS = 3  # that differ: a line that is drawn has its one
+_GAIN = 40.0  # nats: what no word can show is proved by all places together
+
+
+def indentation(text: str) -> list[Place]:
+    """The runs that were no-break spaces, where a character of `text` stands for nothing else."""
+    return [place for char, pair in stand_ins().items() if char * _DEEP in text for place in _runs(text, char, pair)]
+
+
+@cache
+def stand_ins() -> dict[str, LegacyPair]:
+    """What no-break spaces become, each with the commonest accident that makes it."""
+    found: dict[str, LegacyPair] = {}
+    for pair in sorted(legacy_pairs(), key=lambda pair: pair.rarity):
+        try:
+            found.setdefault(pair.misread(_SPACE), pair)
+        except UnicodeError:
+            continue  # an encoding without them
+    del found[_SPACE]
+    return {char: pair for char, pair in found.items() if len(char) == 1}
+
+
+def _runs(text: str, char: str, pair: LegacyPair) -> Iterator[Place]:
+    # Before a word, in a line of its own, or one after a word: what is drawn ends words in runs, too.
+    runs = list(re.finditer(rf"(?<!\S){char}+(?![^\s!-~])|(?<=[!-~]){char}(?!\S)", text))
+    lengths = {len(run.group()) for run in runs if text[run.end() : run.end() + 1].strip()}
+    everywhere = sum(len(run.group()) for run in runs) == text.count(char)
+    if everywhere and len(lengths) >= _LENGTHS and max(lengths) >= _DEEP:
+        yield from (_place(run, pair) for run in runs)
+
+
+def _place(run: re.Match[str], pair: LegacyPair) -> Place:
+    old = run.group()
+    span = Span(0, len(old))
+    candidate = Candidate(pair.name, old, span, _SPACE * len(old), _GAIN, whole_word=True, lonely=False)
+    return Place(Span(*run.span()), Choice(candidate, _GAIN, 0.0, 0.0))
