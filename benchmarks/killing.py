@@ -28,6 +28,7 @@ from postmend.config import Policy
 from postmend.run import Request
 from postmend.store.errors import FileProblem
 from postmend.store.undo import undo
+from postmend.writing import Writer
 
 SENTENCE = "Le café numéro {} est fermé cet été, et déjà la fête est prête : voilà où ça mène.\n"
 POLICY = Policy(ignore=("PM2",))
@@ -45,7 +46,7 @@ def posts(count: int) -> dict[str, tuple[bytes, bytes]]:
 
 def fix(folder: Path, journal: Path) -> None:
     """Repairs the folder."""
-    with mend.Writer(journal, datetime.now()) as writer:
+    with Writer(journal, datetime.now()) as writer:
         mend.fix(Request((folder,), jobs=1, history=False), POLICY, writer)
 
 

@@ -8,9 +8,8 @@ from enum import Enum
 from typing import Protocol
 
 from postmend.config import Policy
-from postmend.edits import apply_edits, joint_edits
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.mend import Mended, NotVerified, Output, left, verify
+from postmend.mend import Mended, NotVerified, Output, applied, left
 from postmend.model import Edit, Failure, Finding, Fix, Fixability, Pair, Report, Span
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped
@@ -138,10 +137,7 @@ class _Session:
             chosen = list(self._ask(open_ones, text, declined))
             if not chosen:
                 break
-            edits = joint_edits(finding.fix for finding in chosen if finding.fix)
-            after = apply_edits(text, edits)
-            verify(path, text, after, edits)
-            text, done = after, [*done, *chosen]
+            text, done = applied(path, text, [f.fix for f in chosen if f.fix]), [*done, *chosen]
             findings = left(path, text, self.policy, others, site)
             if self.over:
                 break

@@ -141,8 +141,9 @@ def _work(files: Sequence[str], options: set[str]) -> int:
         from datetime import datetime
 
         from postmend import mend
+        from postmend.writing import Writer
 
-        with mend.Writer(journal_folder(), datetime.now()) as writer:
+        with Writer(journal_folder(), datetime.now()) as writer:
             report = replace(mend.fix(request, text_only, writer), run_id=writer.run_id)
     else:
         report = run.check(request, text_only)

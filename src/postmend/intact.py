@@ -6,6 +6,7 @@ quotes. Proof is that every field then reads as it should: the repaired one as t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -59,14 +60,15 @@ def changed_elsewhere(before: Document, after: Document, edits: Sequence[Edit]) 
         return None
     for was, is_now in zip(old.fields, new.fields, strict=True):
         is_alias = was.span.of(before.text).startswith("*")
-        if was.value != is_now.value and not is_alias and not any(_touches(edit, was.span) for edit in edits):
+        if was.value != is_now.value and not is_alias and not _is_touched(was.span, edits):
             return was.key
     return None
 
 
-def _touches(edit: Edit, span: Span) -> bool:
-    """Whether an edit changes something within a span, or puts something in at one of its ends."""
-    return edit.span.start <= span.end and span.start <= edit.span.end
+def _is_touched(span: Span, edits: Sequence[Edit]) -> bool:
+    """Whether one of the edits, which are sorted, changes something within a span, or puts something in at its ends."""
+    first = bisect_left(edits, span.start, key=lambda edit: edit.span.end)
+    return first < len(edits) and edits[first].span.start <= span.end
 
 
 def _is_right(document: Document, repairs: Sequence[Repair], written: Iterable[Repair]) -> bool:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 from postmend.config import Policy
@@ -28,7 +26,6 @@ from postmend.structure import difference
 
 if TYPE_CHECKING:
     from postmend.renames import Rename
-    from postmend.store.journal import Journal
 
 _ANY_SITE = Site()
 
@@ -48,6 +45,10 @@ class NotVerified(Exception):
     """Repairs that did not stand the last check; the file is to stay as it is."""
 
     hint = "Nothing was changed in it. Please report this."
+
+
+class StructureChanges(NotVerified):
+    """Repairs after which a Markdown parser would see something else."""
 
 
 class Outdated(NotVerified):
@@ -156,17 +157,41 @@ def repaired(
     """
     try:
         before = current = decode_escaped(data)
-        edits = _outside(joint_edits(finding.fix for finding in findings if finding.fix), spared, before)
+        fixes = [finding.fix for finding in findings if finding.fix]
         for _ in range(MOST_PASSES):
-            if not edits:
+            after = applied(path, current, fixes, spared)
+            if after == current:
                 return before, current
-            after = apply_edits(current, edits)
-            verify(path, current, after, edits)
             current = after
-            edits = _outside(joint_edits(_further(path, current, policy, elsewhere, site)), spared, current)
+            fixes = list(_further(path, current, policy, elsewhere, site))
     except EditMismatch:
         raise Outdated("it changed while postmend was at work") from None
     raise NotVerified("its repairs do not settle")
+
+
+def applied(path: str, text: str, fixes: Sequence[Fix], spared: Callable[[str], Sequence[Span]] = lambda _: ()) -> str:
+    """A text with fixes, verified. Those that would change its structure are left out. Raises NotVerified."""
+    edits = _outside(joint_edits(fixes), spared, text)
+    if not edits:
+        return text
+    after = apply_edits(text, edits)
+    try:
+        verify(path, text, after, edits)
+    except StructureChanges:
+        harmless = [fix for fix in fixes if len(fixes) > 1 and _is_harmless(path, text, fix)]
+        edits = _outside(joint_edits(harmless), spared, text)
+        after = apply_edits(text, edits)
+        verify(path, text, after, edits)
+    return after
+
+
+def _is_harmless(path: str, text: str, fix: Fix) -> bool:
+    """Whether a fix by itself leaves the structure of the text as it is."""
+    try:
+        verify(path, text, apply_edits(text, fix.edits), sorted(fix.edits))
+    except StructureChanges:
+        return False
+    return True
 
 
 def _outside(edits: list[Edit], spared: Callable[[str], Sequence[Span]], text: str) -> list[Edit]:
@@ -201,7 +226,7 @@ def verify(path: str, before: str, after: str, edits: list[Edit]) -> None:
     is_same_part = (old.front_matter is None) == (new.front_matter is None)
     changed = difference(old.body_text, new.body_text) if is_same_part else None
     if changed:
-        raise NotVerified(f"its structure would change: {changed}")
+        raise StructureChanges(f"its structure would change: {changed}")
 
 
 def _after_repair(policy: Policy) -> Policy:
@@ -216,65 +241,3 @@ def _fixable(found: Survey, policy: Policy) -> Iterator[tuple[str, list[Finding]
         if finding.fix and finding.fix.edits and policy.applies(finding.fix.fixability):
             by_path[finding.path].append(finding)
     yield from sorted(by_path.items())
-
-
-class Writer:
-    """Puts repaired files in place, through a journal when there is a folder for it."""
-
-    def __init__(self, journal_folder: Path | None, now: datetime) -> None:
-        self._folder = journal_folder
-        self._now = now
-        self._journal: Journal | None = None
-
-    @property
-    def run_id(self) -> str | None:
-        """The name by which `undo` knows the run; None when nothing was written or without a journal."""
-        return self._journal.run_id if self._journal else None
-
-    def __call__(self, mended: Mended) -> None:
-        """Writes one file. Raises FileProblem; the file then is as it was."""
-        new = encode_escaped(mended.after)
-        journal = self._begun(mended.root)
-        if journal is None:
-            files.replace(mended.state, new, root=mended.root)
-        else:
-            journal.replace(mended.state, new)
-
-    def rename(self, root: Path, rename: Rename) -> None:
-        """Gives one file or folder its new name. Raises FileProblem; it then has the old one."""
-        from postmend.store import renaming
-
-        source, target = root / rename.path, root / rename.target
-        journal = self._begun(root)
-        if journal is None:
-            renaming.rename(*renaming.checked(source, target, root))
-        else:
-            journal.rename(source, target)
-
-    def renamed(self, root: Path, renames: Sequence[Rename]) -> Iterable[Failure]:
-        """Tells git of the new names."""
-        from postmend.store.gitindex import rename_in_index
-
-        if not rename_in_index([(root / rename.path, root / rename.target) for rename in renames]):
-            yield Failure(".", "git was not told of the new names", "Run `git add -A` in the folders that changed.")
-
-    def read(self, root: Path, path: str) -> FileState:
-        """The file as it is. Raises FileProblem."""
-        return files.read_bytes(root / path)
-
-    def _begun(self, root: Path) -> Journal | None:
-        """The journal, from the first change on; None if none is to be written."""
-        if self._journal is None and self._folder is not None:
-            from postmend.store.journal import Journal
-
-            self._journal = Journal.begin(self._folder, self._now, root)
-        return self._journal
-
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._journal:
-            self._journal.close()

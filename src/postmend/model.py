@@ -39,9 +39,6 @@ class Position:
     offset: int
 
 
-# ---------------------------------------------------------------- scanner
-
-
 class FrontMatterFormat(StrEnum):
     """How the metadata at the head of a post is written."""
 
@@ -157,9 +154,6 @@ class Post:
         return self.document.path
 
 
-# ---------------------------------------------------------------- fixer
-
-
 class Fixability(StrEnum):
     """How sure a fix is: `fix` applies safe ones, `--unsafe-fixes` also the unsafe ones, nothing the others."""
 
@@ -211,8 +205,6 @@ class Repair:
         return self.score_after - self.score_before
 
 
-# ---------------------------------------------------------------- comparator
-
 Unit = Literal["words", "characters"]  # what a text is counted in: characters where a script knows no spaces
 
 
@@ -252,9 +244,6 @@ class Cluster:
     code: str
     reasons: tuple[str, ...] = ()
     objections: tuple[str, ...] = ()
-
-
-# ---------------------------------------------------------------- reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from postmend.config import Policy
+from postmend.edits import apply_edits
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Post, Span
 from postmend.position import LineIndex
 from postmend.rules import BY_CODE
 from postmend.scanner.directives import MARK, Directive, line_of, read_comment, read_directives
 from postmend.scanner.lines import next_line, with_line_feeds
+from postmend.structure import difference
 
 UNUSED = "PM901"
 _ABOUT_FILES = ("PM106", "PM2")  # what is found by looking at more than the text of one file
@@ -131,6 +133,7 @@ class _Judge:
         lines = LineIndex(self.document.text)
         place = directive.places[0]
         edits = self._edits(directive, codes) if codes and directive.is_comment else ()
+        edits = edits if edits and self._keep_structure(edits) else ()
         return Finding(
             UNUSED,
             self.document.path,
@@ -140,6 +143,11 @@ class _Judge:
             fix=Fix(edits, Fixability.SAFE) if edits else None,
             context=lines.around(place),
         )
+
+    def _keep_structure(self, edits: Sequence[Edit]) -> bool:
+        """Whether the text is built as before: without a comment in front, ``` begins a code block."""
+        after = apply_edits(self.document.text, edits)
+        return difference(self.document.body_text, after[self.document.body.start :]) is None
 
     def _edits(self, directive: Directive, codes: Sequence[str]) -> tuple[Edit, ...]:
         """Takes away the comments, or the codes that are not needed."""

@@ -34,6 +34,7 @@ from postmend.report.concise import failure_line
 from postmend.report.escape import make_tolerant, visible
 from postmend.report.summary import Verb, summary
 from postmend.run import Request
+from postmend.writing import Writer
 
 
 @with_options
@@ -71,7 +72,7 @@ def fix(
     wanted = replace(chosen.policy, rename=rename)
     if diff:
         return _preview(request, wanted, output)
-    with mend.Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
+    with Writer(None if no_backup else journal_folder(journal_dir), datetime.now()) as writer:
         if interactive:
             was_named = config.config is not None
             marker = Marker.of(request.targets, None if config.isolated else chosen.file, was_named=was_named)
@@ -90,7 +91,7 @@ def fix(
     return code or int(exit_non_zero_on_fix and bool(report.fixed))
 
 
-def _ask(request: Request, wanted: Policy, writer: mend.Writer, output: OutputOptions, marker: Marker) -> Report:
+def _ask(request: Request, wanted: Policy, writer: Writer, output: OutputOptions, marker: Marker) -> Report:
     """The repairs that the person at the terminal wants."""
     from postmend.asking import fix_asking
     from postmend.cli.interactive import Terminal, require_terminal

@@ -22,7 +22,8 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report, *, verb: Verb | None = None, encoding: str = "utf-8") -> str:
     """All findings and failures as one JSON array."""
-    issues = [_finding(f) for f in in_order(report.findings)] + [_failure(f) for f in report.failures]
+    issues = [_finding(f) for f in in_order(report.findings)]
+    issues += (_failure(f) for f in dict.fromkeys(report.failures))  # GitLab drops what has a fingerprint that it knows
     return dumped(issues, encoding) + "\n"
 
 
@@ -38,7 +39,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _failure(failure: Failure) -> dict[str, Any]:
-    text = "\0".join(("failure", failure.path, failure.message))
+    text = "\0".join(("failure", failure.path, failure.message, failure.hint))
     return {
         "description": visible(failure_line(failure)),
         "check_name": "failure",
