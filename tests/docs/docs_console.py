@@ -105,8 +105,10 @@ def matches(told: tuple[str, ...], printed: tuple[str, ...]) -> bool:
 
 
 def elided(told: tuple[str, ...], printed: tuple[str, ...]) -> tuple[str, ...]:
-    """The output with as many lines before and after the gap as the page had; one with several gaps stays if it is right,
-    and is printed in full if not."""
+    """The output with as many lines before and after the gap as the page had.
+
+    One with several gaps stays if it is right, and is printed in full if not.
+    """
     if told.count(ELISION) != 1:
         return told if ELISION in told and matches(told, printed) else printed
     before = told.index(ELISION)
