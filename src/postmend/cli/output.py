@@ -38,6 +38,8 @@ def exit_code(report: Report, exit_zero: bool = False) -> int:
 
 
 def _print(report: Report, options: OutputOptions, output_format: str, verb: Verb, stream: TextIO) -> None:
+    if output_format == "full" and not any((report.findings, report.pairs, report.clusters, report.failures)):
+        output_format = "concise"  # the same single line, and rich takes longer to import than a small post to check
     if output_format == "full" and not options.statistics:
         from postmend.report import terminal
 
