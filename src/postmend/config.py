@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from postmend.comparator.policy import DuplicatePolicy
 from postmend.model import Fixability
 from postmend.rules import BY_CODE
+from postmend.values import dataclass, field, replace
 
 CodeBlocks = Literal["cautious", "leave", "repair"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from postmend.scanner.document import decode, is_binary, plain_utf8, read_docume
 from postmend.scanner.places import Site
 from postmend.scanner.regions import split_regions
 from postmend.scanner.sites import read_post
+from postmend.values import dataclass, replace
 
 if TYPE_CHECKING:
     from postmend.conversion import Conversion

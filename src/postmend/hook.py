@@ -124,11 +124,10 @@ def _judged(files: Sequence[str], options: set[str]) -> int:
 
 
 def _work(files: Sequence[str], options: set[str]) -> int:
-    from dataclasses import replace
-
     from postmend import run
     from postmend.cli.state import cache_in, journal_folder, known_problems
     from postmend.config import whole_codes
+    from postmend.values import replace
 
     request, policy, remembers = _settled(files, options)
     # A commit doesn't wait for git to read its past.

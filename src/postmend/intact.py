@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from postmend.edits import EditMismatch, apply_edits
 from postmend.model import Document, Edit, Field, Fixability, FrontMatter, Repair, Span
@@ -17,6 +16,7 @@ from postmend.scanner.document import read_document
 from postmend.scanner.fields import Scalar, field_at
 from postmend.scanner.frontmatter import find_front_matter, shape
 from postmend.scanner.quoting import fitting, quoted, style_of
+from postmend.values import replace
 
 BREAKS_FRONT_MATTER = "the repaired value would break the front matter"
 _MOST = 50  # values that are written anew; each is read several times

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from postmend.remembering import Forgetful, Memory
 from postmend.scope import Scope
 from postmend.store.cache import Entry, Hints
 from postmend.store.tree import NO_STAMP
+from postmend.values import dataclass, field
 
 if TYPE_CHECKING:
     from postmend.store.results import Known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from postmend.edits import apply_edits
 from postmend.findings import field_key, moved, shortened, whole_words
@@ -13,6 +12,7 @@ from postmend.fixer.specimens import lost_on_purpose
 from postmend.model import Document, Edit, Finding, Fix, Fixability, Position, RegionKind, Repair, Span
 from postmend.position import LineIndex
 from postmend.scanner.regions import split_regions
+from postmend.values import dataclass
 
 LOST = "PM104"
 _ON_PURPOSE = "PM109"

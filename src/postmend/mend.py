@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +22,7 @@ from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.structure import difference
+from postmend.values import dataclass, replace
 
 if TYPE_CHECKING:
     from postmend.renames import Rename

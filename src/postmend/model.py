@@ -6,12 +6,12 @@ of one document, from 0, end excluded; lines and columns count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from postmend.explanation import FieldChange as FieldChange
 from postmend.explanation import Passage as Passage
+from postmend.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from postmend.model import Cluster, Finding, Pair, Position, Post
 from postmend.position import LineIndex
 from postmend.report.items import percent
 from postmend.suppressions import asks_to_leave_out
+from postmend.values import dataclass, replace
 
 _FIELDS = {"PM205": ("slug",), "PM206": ("slug", "permalink", "url", "id", "path"), "PM207": ("title",)}
 _REMEMBERED = 64  # posts kept in memory while pairs are explained

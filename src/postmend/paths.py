@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from postmend.model import Failure, FieldChange, Finding, Pair, Report
+from postmend.values import replace
 
 
 def shown_path(root: Path, path: str) -> str:

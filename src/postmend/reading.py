@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from postmend.scanner.fragments import is_fragment
 from postmend.scanner.places import Site
 from postmend.store import files
 from postmend.store.errors import FileProblem
+from postmend.values import dataclass, field, replace
 
 Progress = Callable[[int, int], None]  # files done, files in all
 Task: TypeAlias = tuple[str, frozenset[str]]  # a file, and the accidents that happened for certain in others

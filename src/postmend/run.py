@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from postmend.rules import BY_CODE
 from postmend.scope import Request, Scope, find_scope
 from postmend.store.errors import FileProblem
 from postmend.suppressions import asks_to_leave_out, still_unused
+from postmend.values import dataclass, replace
 
 if TYPE_CHECKING:
     from postmend.names import Names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from time import time_ns
@@ -16,6 +15,7 @@ from postmend.scanner.places import Site
 from postmend.scanner.sites import is_post, posts_among
 from postmend.store import tree
 from postmend.store.cache import Cache
+from postmend.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from postmend.changes import Changes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from postmend.config import Policy
@@ -14,6 +13,7 @@ from postmend.rules import BY_CODE
 from postmend.scanner.directives import MARK, Directive, line_of, read_comment, read_directives
 from postmend.scanner.lines import next_line, with_line_feeds
 from postmend.structure import difference
+from postmend.values import dataclass
 
 UNUSED = "PM901"
 _ABOUT_FILES = ("PM106", "PM2")  # what is found by looking at more than the text of one file

@@ -159,6 +159,13 @@ def test_hook_imports_neither_typer_nor_rich(settings: bool, arguments: list[str
     assert ("tomllib" in found) == settings
 
 
+@pytest.mark.parametrize("arguments", [[], ["--fix"]])
+def test_hook_of_a_clean_post_compiles_no_data_classes(arguments: list[str], posts: Path, put: Put) -> None:
+    """These take longer to import than the post takes to read: `postmend.values` has lighter ones."""
+    put("a.md", CLEAN)
+    assert imported(HOOK, *arguments, "a.md", folder=posts) & {"dataclasses", "inspect"} == set()
+
+
 def test_plain_output_does_without_rich(posts: Path, put: Put) -> None:
     put("a.md", CLEAN)
     put("b.md", DAMAGED)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
+
+from postmend.values import dataclass
 
 if TYPE_CHECKING:
     from postmend.comparator.tokens import Hashes

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from postmend.fixer.accidents import accident, is_guess
 from postmend.fixer.evidence import BROKEN_WORD, FOREIGN, KNOWN, Evidence
 from postmend.fixer.spans import Candidate
 from postmend.model import Span
+from postmend.values import dataclass
 
 REPORTED = 6.0  # nats short of what is required at which a span is still worth showing
 REPORTED_GUESS = 10.0

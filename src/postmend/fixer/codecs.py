@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Set
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from postmend.values import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

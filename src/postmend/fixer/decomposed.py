@@ -10,11 +10,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate
 
 from postmend.fixer.patches import overlaps
 from postmend.model import Fixability, Repair, Span
+from postmend.values import replace
 
 # Letters and what follows to be joined with them; Hangul is taken apart into letters as well.
 _APART = re.compile("[^\u0300-\u036f\u1100-\u11ff\u3099\u309a][\u0300-\u036f\u3099\u309a]+|[\u1100-\u11ff]{2,3}")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from postmend.fixer.spans import Draft, Run, parts, whole
 from postmend.model import Span
+from postmend.values import dataclass, field
 
 _RARITY = {"gb18030": 3.0, "cp932": 4.0, "cp949": 4.0, "big5": 5.0}  # nats
 _RUN = re.compile(r"[^\x00-\x7f]+")

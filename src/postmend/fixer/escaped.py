@@ -7,7 +7,6 @@ plain text vouches for what is escaped, and the other way round. What is repaire
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from itertools import groupby
 
 from postmend.fixer.accidents import misread
@@ -15,6 +14,7 @@ from postmend.fixer.escapes import NOWHERE, Reading, Style, described, may_hold_
 from postmend.fixer.mojibake import Guard, find_repairs
 from postmend.fixer.screen import find_candidates
 from postmend.model import Fixability, Repair, Span
+from postmend.values import dataclass, replace
 
 _Piece = tuple[Span, str]  # of the reading, and what is to stand there
 

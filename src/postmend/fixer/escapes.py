@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 from postmend.model import Span
+from postmend.values import dataclass, field
 
 _ENTITY = r"&(?:amp;)*(?:#([0-9]{3,7})|#[xX]([0-9A-Fa-f]{2,6})|([A-Za-z][A-Za-z0-9]{1,30}));"
 _PERCENT = r"(?:%(?:25)*[89A-Fa-f][0-9A-Fa-f])+"

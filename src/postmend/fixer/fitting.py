@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from postmend.model import Span
+from postmend.values import dataclass
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _NO_TEXT = {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"}  # controls, unassigned, private, surrogates, separators of lines

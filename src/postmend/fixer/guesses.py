@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from postmend.fixer import language
 from postmend.fixer.fitting import REPLACEMENT, Gap, fitted, skeleton
 from postmend.model import Span
+from postmend.values import dataclass
 
 CERTAIN = 6.0  # nats between the best word and the next: of 100 such guesses 98 were right
 _BEAM = 24  # readings kept while a word is filled from left to right

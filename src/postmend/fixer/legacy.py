@@ -10,7 +10,6 @@ import codecs
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -18,6 +17,7 @@ from postmend.fixer.alphabet import DASHES, QUOTES
 from postmend.fixer.codecs import codec_table
 from postmend.fixer.spans import Draft, whole
 from postmend.model import Span
+from postmend.values import dataclass, field, replace
 
 _CYRILLIC = "cp1251 koi8-r cp866 mac_cyrillic"
 _LATIN = "cp1250 iso8859-2 cp1253 cp1254 mac_roman cp437 cp850"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from postmend.fixer.fitting import REPLACEMENT, Gap
 from postmend.fixer.relics import find_relics
 from postmend.model import Span
+from postmend.values import dataclass
 
 if TYPE_CHECKING:
     from postmend.fixer.guesses import Guess, Guesser

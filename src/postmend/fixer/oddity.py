@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from postmend.model import Span
+from postmend.values import dataclass
 
 # Parts of regular expressions, with one range above U+FFFF: each more halves the speed of the search. Tabs, line breaks
 # and form feeds are no fault.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from postmend.fixer.places import Place
 from postmend.model import Span
+from postmend.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from postmend.fixer.accidents import accident, is_guess
 from postmend.fixer.choosing import Choice
 from postmend.model import Span
+from postmend.values import dataclass
 
 # Nats by which words that stand together must gain from a guess to vouch for one another.
 WHOLE_LINE_GUESS = 9.0  # where nothing in the line contradicts

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from postmend.fixer.fitting import Gap
 from postmend.fixer.guesses import Guesser, is_one_script, words_around
 from postmend.model import Span
+from postmend.values import dataclass
 
 # What a document must hold for either kind to be looked for, and most don't: `?x=1` is an address.
 # It begins with the mark, so that the search skips to marks; what stands before is looked at then.

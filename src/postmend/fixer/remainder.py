@@ -11,7 +11,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from postmend.fixer.accidents import candidates, is_guess, misread
 from postmend.fixer.alphabet import DASHES, QUOTES
@@ -21,6 +20,7 @@ from postmend.fixer.patches import Patch, apply, new_spans, overlaps
 from postmend.fixer.places import Place
 from postmend.fixer.spans import Candidate, is_text
 from postmend.model import Span
+from postmend.values import dataclass
 
 STRANGER = 2.0  # nats that a word has to gain whose characters stand nowhere else in the document
 WHOLE_LINE = 0.0  # the same in a line of which something is repaired

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, groupby
 from operator import itemgetter
 
 from postmend.fixer.codecs import SingleByteCodec
 from postmend.fixer.spans import Draft, Run, parts, whole
 from postmend.model import Span
+from postmend.values import replace
 
 # Unicode 16, table 3-7: no overlong forms, no surrogates, nothing above U+10FFFF.
 _SEQUENCE = (

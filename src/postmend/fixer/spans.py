@@ -11,11 +11,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from postmend.fixer.language import LanguageModel
 from postmend.model import Span
+from postmend.values import dataclass
 
 _NO_TEXT = {"Cn", "Co", "Cs"}
 _PAIR = 2  # characters

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from postmend.model import Fixability
+from postmend.values import dataclass
 
 
 class Severity(StrEnum):

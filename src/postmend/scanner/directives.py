@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from postmend.model import Document, RegionKind, Span
 from postmend.scanner.lines import line_end, next_line, with_line_feeds
 from postmend.scanner.regions import split_regions
+from postmend.values import dataclass
 
 MARK = "postmend:"  # in every directive that is a comment
 NEXT_LINE, BEGIN, END, WHOLE_FILE = "ignore", "ignore-start", "ignore-end", "ignore-file"

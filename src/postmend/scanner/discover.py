@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from posixpath import basename, splitext
 
 from postmend.scanner.generators import BY_NAME, NEVER, is_generated
+from postmend.values import dataclass
 
 SUFFIXES = (
     ".md",

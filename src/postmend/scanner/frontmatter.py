@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from postmend.model import Field, FrontMatter, FrontMatterFormat, Span, SyntaxProblem
 from postmend.scanner.fields import MAX_SIZE, BadFrontMatter, NotAMapping
@@ -11,6 +10,7 @@ from postmend.scanner.frontmatter_json import read_json, read_json_members
 from postmend.scanner.head_lines import KNOWN_KEYS, head_lines_end, read_head_lines, salvage
 from postmend.scanner.lines import line_end, next_line, with_line_feeds
 from postmend.scanner.no_keys import is_meant, without_keys
+from postmend.values import dataclass
 
 _Format = FrontMatterFormat
 

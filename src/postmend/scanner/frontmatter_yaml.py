@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -17,6 +16,7 @@ import yaml
 from postmend.model import Field, Span, SyntaxProblem
 from postmend.scanner.fields import MAX_DEPTH, TWICE, BadFrontMatter, NotAMapping, Scalar, dotted, too_deep
 from postmend.scanner.lines import with_line_feeds
+from postmend.values import dataclass, field
 
 _Loader: type[yaml.CSafeLoader] | type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 from postmend.model import Document, Region, RegionKind, Span
 from postmend.scanner.regions import split_regions
+from postmend.values import dataclass
 
 _CODE = (RegionKind.CODE_FENCE, RegionKind.INLINE_CODE)
 _ELSEWHERE = re.compile(r"<|[A-Za-z][A-Za-z0-9+.-]*:|//")  # another site, a mail address, `<https://...>`

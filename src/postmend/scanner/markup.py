@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from postmend.model import RegionKind
 from postmend.scanner.fields import words
 from postmend.scanner.inline import has_empty_line
+from postmend.values import dataclass, field
 
 _OPEN = re.compile(r"<(/?)([A-Za-z][\w.:-]*)(?=[\s/>])|<>|</>")
 _DECLARATION = re.compile(r"<(?:![A-Za-z]|\?)[^<>]*>")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from posixpath import splitext
 
 from postmend.scanner.generators import BY_NAME
 from postmend.scanner.locales import locale_of
 from postmend.scanner.slugs import split_date
+from postmend.values import dataclass
 
 _INDEX = frozenset({"index", "_index", "readme"})
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from postmend.comparator.fingerprints import Fingerprint
 from postmend.store.tree import Stamp
+from postmend.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

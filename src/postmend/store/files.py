@@ -12,7 +12,6 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from postmend.store.disk import CREATE, READ, opened, sync_folder, write_all, write_durably
@@ -30,6 +29,7 @@ from postmend.store.errors import (
 )
 from postmend.store.metadata import keep_attributes, keep_mode, keep_owner
 from postmend.store.swap import put_in_place
+from postmend.values import dataclass, field
 
 DEFAULT_LIMIT = 100_000_000  # bytes
 

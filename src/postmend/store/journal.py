@@ -11,7 +11,6 @@ import os
 import shutil
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -24,6 +23,7 @@ from postmend.store.files import FileState, digest, inside, read_bytes, temporar
 from postmend.store.lock import FolderLock, was_left_locked
 from postmend.store.manifest import Entry, Fate, Head, Kind, Move, Step
 from postmend.store.swap import displaced_name
+from postmend.values import dataclass
 
 _ID_FORMAT = "%Y%m%d-%H%M%S"
 

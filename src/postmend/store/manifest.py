@@ -18,7 +18,6 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +26,7 @@ from typing import Any, TypeAlias
 from postmend.store.disk import sync_folder, write_all, write_durably
 from postmend.store.errors import FileProblem, JournalProblem, Missing
 from postmend.store.files import digest, read_bytes
+from postmend.values import dataclass
 
 SCHEMA = 2
 _READABLE = (1, 2)  # runs of schema 1 rename nothing
@@ -114,12 +114,18 @@ def append_entry(folder: Path, entry: Entry, before: bytes) -> None:
         stored.unlink(missing_ok=True)  # on a full disk, half an entry would make it worse
         raise
     sync_folder(stored.parent)
-    _append(folder, asdict(entry), durable=True)
+    _append_step(folder, entry)
 
 
 def append_move(folder: Path, move: Move) -> None:
     """Store the line that tells of a renaming; it is on the disk on return. Raises OSError."""
-    _append(folder, asdict(move), durable=True)
+    _append_step(folder, move)
+
+
+def _append_step(folder: Path, step: Step) -> None:
+    from dataclasses import asdict  # takes long to import, and most runs change nothing
+
+    _append(folder, asdict(step), durable=True)
 
 
 def append_fate(folder: Path, number: int, fate: Fate) -> None:

@@ -6,7 +6,6 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from postmend.scanner.places import Site
 from postmend.scanner.sites import read_site
 from postmend.store.errors import FileProblem
 from postmend.store.files import read_bytes
+from postmend.values import dataclass, field
 
 if TYPE_CHECKING:
     from postmend.store.ignores import Ignores
@@ -96,7 +96,7 @@ def site_at(root: Path, generator: str = "auto") -> Site:
     return read_site(name, read, names=names)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Lister:
     """Gathers files and failures."""
 
