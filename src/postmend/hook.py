@@ -10,6 +10,7 @@ What is imported at the top of this module, every commit waits for.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,7 @@ _CONFIG = "--config="
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the hook and exits."""
+    gc.set_threshold(50_000)  # as in `postmend`: what is imported and made is kept until the end
     try:
         sys.exit(_run(list(sys.argv[1:] if arguments is None else arguments)))
     except KeyboardInterrupt:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -115,6 +114,8 @@ def _worked(work: Work, chunks: list[list[Task]], jobs: int, count: int) -> Iter
 
 def _leave_interrupts_to_parent() -> None:
     """Ctrl-C reaches every process of the terminal; one of them is to say so."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 from postmend.config import Policy
 from postmend.edits import apply_edits
@@ -110,6 +109,8 @@ class _Judge:
     def _mistaken(self, directive: Directive, code: str) -> str:
         """Why a code can't be left out where it stands."""
         if not any(known.startswith(code) for known in BY_CODE):
+            from difflib import get_close_matches  # which only a slip costs
+
             near = get_close_matches(code, BY_CODE, n=1, cutoff=0.5)
             return f"Suppression of `{code}`, which is no rule{f'; did you mean {near[0]}?' if near else ''}"
         if code.startswith(_ABOUT_FILES) and not directive.whole_file:

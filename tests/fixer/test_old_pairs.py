@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from postmend.fixer.accidents import accident
+from postmend.fixer.indentation import stand_ins
 from postmend.fixer.legacy import LegacyPair
 from postmend.fixer.mojibake import find_repairs, repair
 
@@ -66,6 +67,12 @@ def test_words_of_one_letter_go_with_the_long_ones(name: str) -> None:
 )
 def test_no_break_spaces_that_indent(char: str) -> None:
     assert repair(_indented(char)) == _indented("\N{NO-BREAK SPACE}")
+
+
+def test_no_stand_in_of_a_no_break_space_is_ascii() -> None:
+    """Texts without runs of other characters are passed over."""
+    assert "\N{LATIN CAPITAL LETTER E WITH CIRCUMFLEX}" in stand_ins()
+    assert not any(map(str.isascii, stand_ins()))
 
 
 @pytest.mark.parametrize(

@@ -19,11 +19,14 @@ from postmend.model import Span
 _SPACE = "\N{NO-BREAK SPACE}"
 _DEEP = 4  # spaces: footnotes have up to three daggers
 _LENGTHS = 3  # that differ: a line that is drawn has its one
+_DEEP_RUN = re.compile(rf"([^\x00-\x7f])\1{{{_DEEP - 1}}}")  # no encoding makes ASCII of a no-break space
 _GAIN = 40.0  # nats: what no word can show is proved by all places together
 
 
 def indentation(text: str) -> list[Place]:
     """The runs that were no-break spaces, where a character of `text` stands for nothing else."""
+    if not _DEEP_RUN.search(text):
+        return []  # nearly always: no table of any encoding has to be read
     return [place for char, pair in stand_ins().items() if char * _DEEP in text for place in _runs(text, char, pair)]
 
 
