@@ -77,7 +77,7 @@ def reports(draw: st.DrawFn) -> Report:
     return Report(
         text[1],
         3,
-        tuple(draw(st.lists(findings(), max_size=3))),
+        tuple(draw(st.lists(findings(), max_size=3, unique_by=lambda finding: finding.fingerprint))),
         (Pair(text[2], text[3], "PM201", 1, 1, 1, 1, 1, 9, (None, text[4]), text[5], text[2], passage, (text[6], "")),),
         (Cluster((text[2], text[3], text[7]), text[2], "PM201"),),
         (Failure(text[4], text[5], text[6]),),
