@@ -23,6 +23,7 @@ RUSSIAN = """Новый проект создан, и настройки сох�
 Команда читает список и выводит его на экран.
 Каждый пользователь может изменить свой пароль.
 """
+DAGGER = "\N{DAGGER}"
 LINE = "\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 PAGE = """To see the entries, open a page{nbsp}
 and copy this:
@@ -75,8 +76,12 @@ def test_no_break_spaces_that_indent(char: str) -> None:
         "\N{DAGGER}One footnote,\n\N{DAGGER}\N{DAGGER}another,\n\N{DAGGER}\N{DAGGER}\N{DAGGER}and a third.\n",
         "".join(f"{LINE * n}Part{LINE * n}\n" for n in (4, 6, 8)),
         _indented("\N{MIDDLE DOT}"),
+        "Prices are given as €, €€, €€€, €€€€: Chez Paul €€, Noma €€€€, Bob €€€.\n",
+        "".join(f"{DAGGER * n}Note {n}\n" for n in range(1, 7)),
+        "".join(f"A {LINE * n}> B\n" for n in range(2, 12)),
+        "áh! áááh! áááááh, áááááááááá! And then áááááááá...\n",
     ],
-    ids=["elsewhere, too", "footnotes", "drawn", "spaces made visible"],
+    ids=["elsewhere, too", "footnotes", "drawn", "spaces made visible", "prices", "a legend", "arrows", "a scream"],
 )
 def test_what_only_looks_like_indentation_stays(text: str) -> None:
     assert repair(text) == text
