@@ -117,3 +117,17 @@ def test_words_that_differ_by_an_accent_stay(text: str) -> None:
 def test_quotation_marks_at_the_end_of_words_are_no_half_utf8() -> None:
     quoted = RUSSIAN.replace("файле", "«файле»").replace("экран", "«Экране»") + "«Все» и «каждое» «слово»\n"
     assert repair(_damaged(quoted, "cp1251>cp1252")) == quoted
+
+
+GREEK = """Η Αθήνα είναι η πρωτεύουσα της Ελλάδας.
+Τα παιδιά παίζουν στον κήπο κάτω από τα δέντρα.
+Οι μαθητές πηγαίνουν στο σχολείο κάθε πρωί.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(GREEK, "cp1253>cp1252"), (RUSSIAN, "cp1251>cp1252")], ids=["greek", "russian"]
+)
+@pytest.mark.parametrize("line", ["El señor Núñez comió piñas.", "Straße, Übung, Köln, Größe.", "François, Noël."])
+def test_a_line_of_another_language_stays_in_a_damaged_document(text: str, name: str, line: str) -> None:
+    assert repair(f"{_damaged(text, name)}\n{line}\n") == f"{text}\n{line}\n"
