@@ -43,6 +43,8 @@ def test_signs_where_they_belong_are_converted(encoding: str, text: str) -> None
         ("cp850", "Questo creerà un sito. La proprietà non sarà mai accessibile.\n"),  # in windows-1252 an ellipsis
         ("cp437", "No pidas nada más, el resto podrá esperar.\n"),  # in windows-1252 a no-break space
         ("koi8-u", f"The **Type{NBSP}:** of the record is known to all of us.\n"),  # in windows-1252 a letter
+        ("cp1252", "On a keyboard press Ñ and nothing else.\n"),  # in MacRoman a dash
+        ("cp1252", "A vida É bela demais para isso.\n"),  # in MacRoman dots
         ("big5", '"關鍵字 KEYWORDS"\nThe window of the application is destroyed, and all others stay.\n'),
     ],
 )
