@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from postmend import mend
 from postmend.edits import apply_edits
-from postmend.mend import NotVerified, verify
-from postmend.model import Edit, Span
+from postmend.mend import NotVerified, applied, verify
+from postmend.model import Edit, Fix, Fixability, Span
 from postmend.structure import MOST, difference
 
 PAGE = """# Title
@@ -75,6 +76,20 @@ def test_a_repair_that_would_change_the_structure_is_not_written() -> None:
     assert refused("One\nÃ— two\n", "Ã— two", "# two") == (
         "its structure would change: 0 headings of level 1 would become 1"
     )
+
+
+def test_one_such_repair_among_many_costs_few_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ã©tÃ© " * 50 + "\n\nÃ— two\n\n" + "Ã©tÃ© " * 50
+    fixes = [
+        Fix((Edit(Span(at, at + 2), old, new),), Fixability.SAFE)
+        for at in range(len(text))
+        for old, new in (("Ã©", "é"), ("Ã—", "#"))
+        if text.startswith(old, at)
+    ]
+    looks: list[str] = []
+    monkeypatch.setattr(mend, "verify", lambda path, *rest: looks.append(path) or verify(path, *rest))
+    assert applied("a.md", text, fixes) == text.replace("Ã©", "é")
+    assert len(looks) < 20
 
 
 def accepted(text: str, old: str, new: str) -> None:

@@ -11,8 +11,10 @@ from postmend.config import Policy
 from postmend.model import Report
 from postmend.paths import shown_path, with_fingerprints
 from postmend.report.items import in_order
+from postmend.rules import BY_CODE
 from postmend.scope import Scope
 from postmend.store.baselinefile import BaselineFile
+from postmend.suppressions import UNUSED
 
 
 def without_known(report: Report, file: BaselineFile, scope: Scope, policy: Policy) -> Report:
@@ -29,7 +31,13 @@ def covered(file: BaselineFile, scope: Scope, policy: Policy) -> Coverage:
     """What a run looks at, as the baseline names it."""
     whole = (path for path in scope.asked if scope.changes is None or scope.changes.lines[path] is None)
     paths = (unicodedata.normalize("NFC", file.relative(shown_path(scope.root, path))) for path in whole)
-    return Coverage(frozenset(paths), policy.selects)
+    judges_all = all(policy.selects(code) for code, rule in BY_CODE.items() if rule.on)
+
+    def selects(code: str) -> bool:
+        # Whether a suppression is needed shows only where all is looked for: not in a hook, which compares no posts.
+        return policy.selects(code) and (judges_all or code != UNUSED)
+
+    return Coverage(frozenset(paths), selects)
 
 
 def updated(report: Report, file: BaselineFile, scope: Scope, policy: Policy, *, prune: bool) -> BaselineFile:

@@ -178,17 +178,29 @@ def applied(path: str, text: str, fixes: Sequence[Fix], spared: Callable[[str], 
     try:
         verify(path, text, after, edits)
     except StructureChanges:
-        harmless = [fix for fix in fixes if len(fixes) > 1 and _is_harmless(path, text, fix)]
-        edits = _outside(joint_edits(harmless), spared, text)
+        edits = _outside(joint_edits(_harmless(path, text, fixes)), spared, text)
         after = apply_edits(text, edits)
         verify(path, text, after, edits)
     return after
 
 
-def _is_harmless(path: str, text: str, fix: Fix) -> bool:
-    """Whether a fix by itself leaves the structure of the text as it is."""
+def _harmless(path: str, text: str, fixes: Sequence[Fix]) -> Sequence[Fix]:
+    """Of fixes that change the structure of a text together, those that don't. Looked for by halves: a large text has
+    thousands of fixes, and each look parses all of it.
+    """
+    if len(fixes) < 2:
+        return ()
+    middle = len(fixes) // 2
+    halves = fixes[:middle], fixes[middle:]
+    return [
+        fix for half in halves for fix in (half if _keep_structure(path, text, half) else _harmless(path, text, half))
+    ]
+
+
+def _keep_structure(path: str, text: str, fixes: Sequence[Fix]) -> bool:
+    edits = joint_edits(fixes)
     try:
-        verify(path, text, apply_edits(text, fix.edits), sorted(fix.edits))
+        verify(path, text, apply_edits(text, edits), edits)
     except StructureChanges:
         return False
     return True

@@ -59,6 +59,13 @@ def test_fix_repairs_what_is_known_and_a_note_tells_that_it_is_gone(recorded: Pa
     assert codes(report(recorded, "check")) == set()
 
 
+def test_a_run_that_compares_nothing_calls_no_suppression_gone(posts: Path, put: Put) -> None:
+    put("a.md", "# Title\n\n<!-- postmend: ignore -->\nNothing is wrong here.\n")
+    run(posts, "baseline").expect(0)
+    assert codes(report(posts, "check")) == set()
+    assert codes(report(posts, "check", "--ignore", "PM2")) == set()
+
+
 def test_posts_that_are_gone_are_told_and_taken_out(recorded: Path) -> None:
     shutil.rmtree(recorded / "b")
     assert codes(report(recorded, "check", "a.md")) <= {(NAME, "PM902")}

@@ -24,6 +24,7 @@ RUSSIAN = """Новый проект создан, и настройки сох�
 Команда читает список и выводит его на экран.
 Каждый пользователь может изменить свой пароль.
 """
+DAGGER = "\N{DAGGER}"
 LINE = "\N{BOX DRAWINGS DOUBLE HORIZONTAL}"
 PAGE = """To see the entries, open a page{nbsp}
 and copy this:
@@ -82,8 +83,12 @@ def test_no_stand_in_of_a_no_break_space_is_ascii() -> None:
         "\N{DAGGER}One footnote,\n\N{DAGGER}\N{DAGGER}another,\n\N{DAGGER}\N{DAGGER}\N{DAGGER}and a third.\n",
         "".join(f"{LINE * n}Part{LINE * n}\n" for n in (4, 6, 8)),
         _indented("\N{MIDDLE DOT}"),
+        "Prices are given as €, €€, €€€, €€€€: Chez Paul €€, Noma €€€€, Bob €€€.\n",
+        "".join(f"{DAGGER * n}Note {n}\n" for n in range(1, 7)),
+        "".join(f"A {LINE * n}> B\n" for n in range(2, 12)),
+        "áh! áááh! áááááh, áááááááááá! And then áááááááá...\n",
     ],
-    ids=["elsewhere, too", "footnotes", "drawn", "spaces made visible"],
+    ids=["elsewhere, too", "footnotes", "drawn", "spaces made visible", "prices", "a legend", "arrows", "a scream"],
 )
 def test_what_only_looks_like_indentation_stays(text: str) -> None:
     assert repair(text) == text
@@ -119,3 +124,17 @@ def test_words_that_differ_by_an_accent_stay(text: str) -> None:
 def test_quotation_marks_at_the_end_of_words_are_no_half_utf8() -> None:
     quoted = RUSSIAN.replace("файле", "«файле»").replace("экран", "«Экране»") + "«Все» и «каждое» «слово»\n"
     assert repair(_damaged(quoted, "cp1251>cp1252")) == quoted
+
+
+GREEK = """Η Αθήνα είναι η πρωτεύουσα της Ελλάδας.
+Τα παιδιά παίζουν στον κήπο κάτω από τα δέντρα.
+Οι μαθητές πηγαίνουν στο σχολείο κάθε πρωί.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(GREEK, "cp1253>cp1252"), (RUSSIAN, "cp1251>cp1252")], ids=["greek", "russian"]
+)
+@pytest.mark.parametrize("line", ["El señor Núñez comió piñas.", "Straße, Übung, Köln, Größe.", "François, Noël."])
+def test_a_line_of_another_language_stays_in_a_damaged_document(text: str, name: str, line: str) -> None:
+    assert repair(f"{_damaged(text, name)}\n{line}\n") == f"{text}\n{line}\n"

@@ -43,6 +43,8 @@ def test_signs_where_they_belong_are_converted(encoding: str, text: str) -> None
         ("cp850", "Questo creerà un sito. La proprietà non sarà mai accessibile.\n"),  # in windows-1252 an ellipsis
         ("cp437", "No pidas nada más, el resto podrá esperar.\n"),  # in windows-1252 a no-break space
         ("koi8-u", f"The **Type{NBSP}:** of the record is known to all of us.\n"),  # in windows-1252 a letter
+        ("cp1252", "On a keyboard press Ñ and nothing else.\n"),  # in MacRoman a dash
+        ("cp1252", "A vida É bela demais para isso.\n"),  # in MacRoman dots
         ("big5", '"關鍵字 KEYWORDS"\nThe window of the application is destroyed, and all others stay.\n'),
     ],
 )
@@ -64,3 +66,10 @@ def test_a_megabyte_of_one_sign_takes_no_time(unit: bytes) -> None:
     started = time.process_time()
     read_whole(b"x" + unit * (1_000_000 // len(unit)) + b"x")
     assert time.process_time() - started < 10
+
+
+def test_letters_that_stand_alone_are_shown_and_not_converted() -> None:
+    """`Á É Í Ó Ú` in windows-1252 was read as KOI8-R, which makes Russian words of one letter of them."""
+    verdict = read_whole("The vowels are Á É Í Ó Ú.\n".encode("cp1252"))
+    assert verdict is not None
+    assert verdict.doubt

@@ -2,6 +2,9 @@
 
 A page that was copied from a browser indents its code with them. Read in another encoding each is a letter or a sign,
 and no word tells that it was none. Its places do: at the beginning of words, in runs of many lengths, and nowhere else.
+
+Signs stand in runs as well: euros for prices (`€, €€, €€€, €€€€`), daggers of footnotes, double lines of arrows. So do
+letters where somebody screams. So some lines must be far in, by different lengths, and go on with a word or a bracket.
 """
 
 from __future__ import annotations
@@ -17,8 +20,10 @@ from postmend.fixer.spans import Candidate
 from postmend.model import Span
 
 _SPACE = "\N{NO-BREAK SPACE}"
-_DEEP = 4  # spaces: footnotes have up to three daggers
-_LENGTHS = 3  # that differ: a line that is drawn has its one
+_DEEP = 7  # spaces, in lines of code within code: prices have up to five signs
+_DEEP_LENGTHS = 2  # of those, that differ
+_LENGTHS = 3  # of all, that differ: a line that is drawn has its one
+_INDENTED = re.compile(r"""[A-Za-z_]{3}|[{}()\[\]<'"]""")  # how a line of code begins
 _DEEP_RUN = re.compile(rf"([^\x00-\x7f])\1{{{_DEEP - 1}}}")  # no encoding makes ASCII of a no-break space
 _GAIN = 40.0  # nats: what no word can show is proved by all places together
 
@@ -47,8 +52,9 @@ def _runs(text: str, char: str, pair: LegacyPair) -> Iterator[Place]:
     # Before a word, in a line of its own, or one after a word: what is drawn ends words in runs, too.
     runs = list(re.finditer(rf"(?<!\S){char}+(?![^\s!-~])|(?<=[!-~]){char}(?!\S)", text))
     lengths = {len(run.group()) for run in runs if text[run.end() : run.end() + 1].strip()}
+    deep = {length for run in runs if (length := len(run.group())) >= _DEEP and _INDENTED.match(text, run.end())}
     everywhere = sum(len(run.group()) for run in runs) == text.count(char)
-    if everywhere and len(lengths) >= _LENGTHS and max(lengths) >= _DEEP:
+    if everywhere and len(lengths) >= _LENGTHS and len(deep) >= _DEEP_LENGTHS:
         yield from (_place(run, pair) for run in runs)
 
 

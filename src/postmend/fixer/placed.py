@@ -76,6 +76,7 @@ _NO_LETTER = re.compile(
     re.MULTILINE,
 )
 _OTHER_ALONE = re.compile(rf"(?<!\w)(?=[\u0370-\uffff]){_LETTER}(?!\w)")
+_LATIN_ALONE = re.compile(rf"(?<!\w)(?=[\u00aa\u00ba\u00c0-\u024f]){_LETTER}(?!\w|\s?\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,11 @@ def read_signs(data: bytes) -> Signs | None:
         return None
     latin = is_mostly_ascii(data)
     letters = [name for name, text in readings.items() if name not in signs and _may_be_letters(text, latin)]
-    return Signs(tuple(_different(signs)), tuple(_near(letters, next(iter(signs)), words_of(data))))
+    near = dict(_near(letters, next(iter(signs)), words_of(data)))
+    alone = (name for name, text in readings.items() if name not in signs and _is_letter_alone(text))
+    least = RARITY[next(iter(signs))]
+    lone = {name: 0.0 for name in alone if RARITY[name] <= least}
+    return Signs(tuple(_different(signs)), tuple((lone | near).items()))
 
 
 def is_placed(text: str) -> bool:
@@ -152,6 +157,14 @@ def _may_be_letters(text: str, latin: bool) -> bool:
     if not words or any(not c.isascii() and not c.isalpha() for c in _without_placed(text)):
         return False
     return sum(likelihoods(words)) >= _PLAUSIBLE * sum(len(word) + 1 for word in words)
+
+
+def _is_letter_alone(text: str) -> bool:
+    """Whether one letter of Latin writing is read, always as a word of its own. `The letter Ñ` is as good as a dash
+    there, which is the same byte in MacRoman. Numbers come after signs.
+    """
+    rest = _LATIN_ALONE.sub("", text)
+    return len(set(_LATIN_ALONE.findall(text))) == 1 and all(map(str.isascii, _without_placed(rest)))
 
 
 def _near(letters: Sequence[str], signs: str, words: Sequence[bytes]) -> Iterator[tuple[str, float]]:

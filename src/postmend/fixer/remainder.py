@@ -82,10 +82,17 @@ class _Remainder:
         self._kinds = kinds
         repaired = len({word.text for word in words if word.repaired})
         spared = sum(map(pairs[0].could_have_made, left))
-        self._everything = kinds >= _MANY and spared <= _FEW * repaired and not any(map(pairs[0].is_beyond, left))
+        untouched = any(pairs[0].is_beyond(word) or self._is_nonsense(word) for word in left)
+        self._everything = kinds >= _MANY and spared <= _FEW * repaired and not untouched
 
     def _is_sound(self, word: str) -> bool:
         return all(c.gain < 0 for c in self._found.get(word, ()))
+
+    def _is_nonsense(self, word: str) -> bool:
+        """Whether a word makes no sense at all if the accident made it: then it went not through all of the document,
+        as where something was pasted in later.
+        """
+        return max((c.gain for c in self._found.get(word, ())), default=0.0) < WHOLE_DOCUMENT
 
     def of(self, word: _Word) -> Iterator[Place]:
         """The word as a place to repair, where it is one."""

@@ -16,6 +16,8 @@ _FAR, _FAR_SHARE = 100.0, 0.2  # nats, and share of its own cost, by which one w
 _FEWEST = 5  # letters that East Asian writing has at least; fewer are as good in another encoding
 _CONTRADICTED = 20.0  # nats by which another one must be ahead of the encoding that a file or a user names
 _LETTER = re.compile("[^\x00-\x7f\\W\\d_]")
+_WITHIN_WORDS = re.compile(r"[^\W\d_](?<![a-zA-Z])[^\W\d_]|[a-zA-Z][^\W\d_](?<![a-zA-Z])")  # letters beside letters
+_ACCENTED = re.compile("[\xc0-\u024f\u1e00-\u1eff]")  # Latin letters: such a word may be `à`
 _EAST_ASIAN = re.compile("[\u3040-\u9fff\uac00-\ud7a3]")
 _CONTROLS = re.compile("[\x80-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SHIFTED = {"iso2022_jp": b"\x1b$", "iso2022_kr": b"\x1b$)C"}  # ASCII bytes that switch to other letters and back
@@ -127,6 +129,8 @@ def _judged(data: bytes, ranking: Sequence[Weighed]) -> Verdict:
         return Verdict(best, doubt="it is in no language that is known well enough, or damaged as well")
     if _EAST_ASIAN.search(best.text) and len(_LETTER.findall(best.text)) < _FEWEST:
         return Verdict(best, doubt="too few letters to be sure")
+    if not _WITHIN_WORDS.search(best.text) and not _ACCENTED.search(best.text):
+        return Verdict(best, doubt="its letters stand alone, and may be others")  # `Á É Í Ó Ú` reads as `а и м с з`
     return Verdict(best, doubt=_unproved(data, best))
 
 
