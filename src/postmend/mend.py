@@ -22,6 +22,7 @@ from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.structure import difference
+from postmend.unnoticed import unnoticed
 from postmend.values import dataclass, replace
 
 if TYPE_CHECKING:
@@ -92,6 +93,9 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
             done = [f for f in findings if (f.code, f.before, f.after) not in still]
             kept = _ids(done) | _ids(doubt.finding for _, doubt in found.seen.unproved)
             rest = [f for f in found.seen.findings if f.path != path or id(f) in kept or not _is_of_text(f)]
+            chosen = _ids(findings)
+            unrepaired = (f for f in found.seen.findings if f.path == path and id(f) not in chosen)
+            remaining += unnoticed(unrepaired, remaining, mended.after)
             found.seen.findings[:] = [*rest, *remaining]
             fixed += done
         except (FileProblem, NotVerified) as problem:
