@@ -14,8 +14,8 @@ from postmend.values import replace
 
 _LOSSY = "PM102"
 _TOLD = (
-    "What told of it is repaired now, and later runs may not notice it: mend it by hand, or undo this run and repeat it "
-    "with --unsafe-fixes."
+    "What told of it is repaired now, and later runs may not notice it: mend it by hand, "
+    "or undo this run and repeat it with --unsafe-fixes."
 )
 
 
