@@ -48,7 +48,7 @@ def undo(
         sys.stderr.write(f"postmend: {explained(problem)}\n")
         return 2
     if file and not (result.restored or result.skipped or result.unchanged):
-        raise UsageError(f"Run {result.run_id} changed nothing there. `postmend undo --diff` shows what it changed.")
+        raise UsageError(f"run {result.run_id} changed nothing there. `postmend undo --diff` shows what it changed.")
     for path in result.restored:
         sys.stdout.write(f"{visible(shown_path(Path(), path))}: restored\n")
     for failure in result.skipped:
