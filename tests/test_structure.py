@@ -103,3 +103,18 @@ def test_a_repair_must_not_change_another_value() -> None:
     # What repeats a repaired value changes with it; what is read otherwise for any other reason must not.
     accepted("---\ntitle: &t Ã©tÃ©\nmore: *t\nrest: x\n---\n", "Ã©tÃ©", "été")
     assert "`a` in its front matter would change" in refused("---\na: x #Ã§\nb: y\n---\n", "#Ã§", "ç")
+
+
+def test_fixes_that_change_the_structure_only_together_are_not_all_left_out() -> None:
+    """Without one of the comments the line below stays a list; without both it makes the text above a heading."""
+    comment = "<!-- postmend: ignore PM101 -->\n"
+    text = f"Le cafÃ© est fermÃ©.\n{comment}{comment}-\n"
+    fixes = [
+        Fix((Edit(Span(at, at + len(comment)), comment, ""),), Fixability.SAFE)
+        for at in (text.index(comment), text.rindex(comment))
+    ]
+    word = text.index("cafÃ©")
+    fixes.append(Fix((Edit(Span(word, word + 5), "cafÃ©", "café"),), Fixability.SAFE))
+    after = applied("a.md", text, fixes)
+    assert "café" in after
+    assert after.count(comment) == 1

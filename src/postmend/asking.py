@@ -9,7 +9,7 @@ from typing import Protocol
 
 from postmend.config import Policy
 from postmend.fixer.mojibake import MOST_PASSES
-from postmend.mend import Mended, NotVerified, Output, applied, left
+from postmend.mend import Mended, NotVerified, Output, applied, ids, is_of_text, left
 from postmend.model import Edit, Failure, Finding, Fix, Fixability, Pair, Report, Span
 from postmend.run import Progress, Request, Survey, survey
 from postmend.scanner.document import decode_escaped
@@ -143,7 +143,8 @@ class _Session:
                 break
         if done:
             self.put(Mended(root, path, state, before, text))
-            rest = [f for f in self.found.seen.findings if f.path != path or f.code[:3] == "PM2" or f.code == "PM106"]
+            kept = ids(doubt.finding for _, doubt in self.found.seen.unproved)
+            rest = [f for f in self.found.seen.findings if f.path != path or id(f) in kept or not is_of_text(f)]
             self.found.seen.findings[:] = [*rest, *findings, *done]
         return done
 

@@ -85,5 +85,5 @@ def checked_codes(codes: tuple[str, ...]) -> tuple[str, ...]:
 
             near = get_close_matches(code.upper(), BY_CODE, n=1, cutoff=0.5)
             hint = f" Did you mean {near[0]}?" if near else ""
-            raise UsageError(f"There is no rule {code}.{hint} `postmend rule --all` lists them.")
+            raise UsageError(f"there is no rule {code}.{hint} `postmend rule --all` lists them.")
     return tuple(code.upper() for code in codes)

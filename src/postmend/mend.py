@@ -22,6 +22,7 @@ from postmend.store import files
 from postmend.store.errors import FileProblem
 from postmend.store.files import FileState
 from postmend.structure import difference
+from postmend.unnoticed import unnoticed
 from postmend.values import dataclass, replace
 
 if TYPE_CHECKING:
@@ -90,8 +91,11 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
             remaining = left(path, mended.after, policy, others, found.scope.site)
             still = {(f.code, f.before, f.after) for f in remaining}
             done = [f for f in findings if (f.code, f.before, f.after) not in still]
-            kept = _ids(done) | _ids(doubt.finding for _, doubt in found.seen.unproved)
-            rest = [f for f in found.seen.findings if f.path != path or id(f) in kept or not _is_of_text(f)]
+            kept = ids(done) | ids(doubt.finding for _, doubt in found.seen.unproved)
+            rest = [f for f in found.seen.findings if f.path != path or id(f) in kept or not is_of_text(f)]
+            chosen = ids(findings)
+            unrepaired = (f for f in found.seen.findings if f.path == path and id(f) not in chosen)
+            remaining += unnoticed(unrepaired, remaining, mended.after)
             found.seen.findings[:] = [*rest, *remaining]
             fixed += done
         except (FileProblem, NotVerified) as problem:
@@ -111,15 +115,16 @@ def left(
     from postmend.losses import gathered
 
     found = examine(path, encode_escaped(text), site, policy, elsewhere).findings
-    return [f for f in gathered(found) if _is_of_text(f)]
+    return [f for f in gathered(found) if is_of_text(f)]
 
 
-def _is_of_text(finding: Finding) -> bool:
+def is_of_text(finding: Finding) -> bool:
     """Whether a finding is about the text of one file, and not about its name or other files."""
     return finding.code[:3] in ("PM0", "PM1", "PM3", "PM9") and finding.code != "PM106"
 
 
-def _ids(findings: Iterable[Finding]) -> set[int]:
+def ids(findings: Iterable[Finding]) -> set[int]:
+    """What tells these very findings from others that are equal."""
     return set(map(id, findings))
 
 
@@ -184,17 +189,18 @@ def applied(path: str, text: str, fixes: Sequence[Fix], spared: Callable[[str], 
     return after
 
 
-def _harmless(path: str, text: str, fixes: Sequence[Fix]) -> Sequence[Fix]:
-    """Of fixes that change the structure of a text together, those that don't. Looked for by halves: a large text has
-    thousands of fixes, and each look parses all of it.
+def _harmless(path: str, text: str, fixes: Sequence[Fix], others: Sequence[Fix] = ()) -> Sequence[Fix]:
+    """Of fixes that change the structure of a text together, those that leave it as it is, also with the `others`.
+
+    Looked for by halves: a large text has thousands of fixes, and each look parses all of it.
     """
     if len(fixes) < 2:
         return ()
-    middle = len(fixes) // 2
-    halves = fixes[:middle], fixes[middle:]
-    return [
-        fix for half in halves for fix in (half if _keep_structure(path, text, half) else _harmless(path, text, half))
-    ]
+    kept: list[Fix] = []
+    for half in (fixes[: len(fixes) // 2], fixes[len(fixes) // 2 :]):
+        before = [*others, *kept]
+        kept += half if _keep_structure(path, text, [*before, *half]) else _harmless(path, text, half, before)
+    return kept
 
 
 def _keep_structure(path: str, text: str, fixes: Sequence[Fix]) -> bool:

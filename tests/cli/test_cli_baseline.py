@@ -91,6 +91,8 @@ def test_pruning_adds_nothing(recorded: Path, put: Put) -> None:
 
 
 def test_nothing_to_record_writes_no_file(posts: Path, put: Put) -> None:
+    assert run(posts, "baseline").expect(0).out == "No posts found, so there is nothing to record.\n"
+    assert "nothing to record" not in run(posts, "baseline", "gone").expect(2).out
     put("a.md", CLEAN)
     assert run(posts, "baseline").expect(0).out == "No problems, so there is nothing to record.\n"
     assert not (posts / NAME).exists()

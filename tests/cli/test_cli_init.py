@@ -11,8 +11,9 @@ import yaml
 from cli_posts import CLEAN, Put
 from cli_runner import run, tree_bytes
 
-from postmend.hook import _OPTIONS
 from postmend.settings.reading import read_settings
+
+ROOT = Path(__file__).parents[2]
 
 
 def written(folder: Path) -> Any:
@@ -24,7 +25,7 @@ def written(folder: Path) -> Any:
 def blocks(text: str) -> list[Any]:
     """The two pieces of YAML that are printed."""
     return [
-        yaml.safe_load(part) for part in re.split(r"\n\n(?=To |Write|Next)", text) for part in part.split(":\n\n")[1:]
+        yaml.safe_load(part) for part in re.split(r"\n\n(?=To |In |Next)", text) for part in part.split(":\n\n")[1:]
     ]
 
 
@@ -47,14 +48,20 @@ def test_what_is_commented_out_can_be_used(demo: Path) -> None:
     assert values["per-file-ignores"] == (("src/content/archive/", ("PM2",)),)
 
 
-def test_the_printed_hooks_work(demo: Path) -> None:
+def test_what_is_printed_is_what_the_docs_show(demo: Path) -> None:
     hooks, job = blocks(run(demo, "init").expect(0).out)
-    for one in hooks["repos"][0]["hooks"]:
-        program, *options = one["entry"].split()
-        assert program == "postmend-hook" and set(options) <= set(_OPTIONS)
-        assert re.search(one["files"], "src/content/post.MDX".lower()) and not re.search(one["files"], "a.md.png")
-        assert one["require_serial"]
-    assert "postmend check" in job["jobs"]["postmend"]["steps"][-1]["run"]
+    assert hooks == documented("docs/pre-commit.md", "repos:")
+    assert hooks == documented("README.md", "repos:")
+    readme = documented("README.md", "name: posts")
+    readme["jobs"]["postmend"]["steps"][-1]["run"] = "postmend check --output-format concise"
+    assert job == readme
+
+
+def documented(path: str, begin: str) -> Any:
+    """The first piece of YAML on a page that begins so."""
+    page = (ROOT / path).read_text("utf-8")
+    rest = page.split(f"```yaml\n{begin}", 1)[1].split("```")[0]
+    return yaml.safe_load(begin + rest)
 
 
 def test_an_unknown_and_an_empty_folder(posts: Path, put: Put) -> None:

@@ -28,7 +28,7 @@ class Session:
         if self.pid == 0:
             os.chdir(folder)
             os.environ["NO_COLOR"] = "1"
-            os.execv(POSTMEND, [POSTMEND, "fix", "--interactive", *arguments])
+            os.execv(POSTMEND, [POSTMEND, "fix", *(arguments or ("--interactive",))])
         self.seen = ""
 
     def read_until(self, sign: re.Pattern[str] | None) -> str:
@@ -215,3 +215,11 @@ def test_a_pair_can_stay(posts: Path, pair: None, key: str) -> None:
     session.read_until(PAIR)
     assert session.end(key) == 1
     assert not (posts / "postmend.toml").exists()
+
+
+def test_a_difference_on_a_terminal_does_not_steer_it(posts: Path, put: Put) -> None:
+    put("a.md", damaged("Le café\tde l’été \x1b[31m est fermé.\n"))
+    session = Session(posts, "--diff")
+    assert session.end() == 1
+    assert "\x1b" not in session.seen
+    assert "\\x1b[31m" in session.seen

@@ -60,3 +60,17 @@ def test_a_run_before_a_rename_is_undone_after_it(posts: Path, put: Put) -> None
     run(posts, "undo").expect(0)
     run(posts, "undo").expect(0)
     assert tree_bytes(posts) == before
+
+
+def test_what_only_other_damage_told_of_is_said_while_that_is_repaired(posts: Path, put: Put) -> None:
+    text = "Nous allons \u00c3  la plage d\u00c3\u00a8s le matin. L'eau est fra\u00c3\u00aeche,\nencore \u00c3  midi.\n"
+    put("post.md", f"{HEAD}{text}")
+    left = report(posts, "fix")["findings"]
+    assert [(f["code"], f["start"]["line"], f["start"]["column"], f["fix"]) for f in left] == [
+        ("PM102", 5, 13, None),
+        ("PM102", 6, 8, None),
+    ]
+    run(posts, "undo").expect(0)
+    assert "undo this run" in run(posts, "fix").expect(1).out
+    run(posts, "undo").expect(0)
+    assert found(posts, "fix", "--unsafe-fixes") == []

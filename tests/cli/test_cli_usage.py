@@ -111,7 +111,7 @@ def test_stdin_as_a_difference(posts: Path) -> None:
 
 def test_closed_stdin(posts: Path) -> None:
     shown = spawn(posts, "-c", f'"{HOOK[: -len("-hook")]}" check - <&-', program="/bin/sh").expect(2)
-    assert "Standard input is closed" in shown.err
+    assert "standard input is closed" in shown.err
 
 
 def test_hook_checks_and_repairs(posts: Path, put: Put) -> None:

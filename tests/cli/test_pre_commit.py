@@ -153,3 +153,10 @@ def test_hooks_take_posts_of_every_kind_all_at_once(hook: dict[str, Any]) -> Non
     assert not re.search(hook["files"], "a.md.py")
     assert hook["require_serial"] is True
     assert "--force-exclude" in hook["entry"].split()
+
+
+def test_the_hooks_of_an_installed_postmend_are_the_same() -> None:
+    page = (Path(__file__).parents[2] / "docs/pre-commit.md").read_text("utf-8")
+    shown = yaml.safe_load(page.split("```yaml\n")[2].split("```")[0])["repos"][0]["hooks"]
+    for hook in shown:
+        assert hook.items() - {("language", "system")} <= HOOKS[hook["id"]].items()

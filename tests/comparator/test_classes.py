@@ -204,6 +204,12 @@ def test_unrelated_posts_still_give_a_pair() -> None:
     assert pair.verdict == "Different texts: no run of five words is in both posts."
 
 
+def test_a_short_post_is_called_so() -> None:
+    words = " ".join(text(1).split()[:20])
+    pair = compare(post("a.md", words), post("b.md", words))
+    assert (pair.code, pair.verdict[:38]) == ("", "Too short to be called duplicates: 100")
+
+
 SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
 

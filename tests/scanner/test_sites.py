@@ -227,6 +227,8 @@ def test_which_files_are_posts(generator: str, path: str, expected: bool) -> Non
             ("fr", "?", ()),
         ),
         ("hugo", "config.yaml", "contentDir: text/\n", (None, "", ("text",))),
+        ("hugo", "hugo.toml", "title = 'x'\n\ncontentDir = 'text'\n[params]\n", (None, "", ("text",))),
+        ("hugo", "hugo.toml", "title = 'x'\n[languages.de]\ncontentDir = 'content/de'\n", (None, "", ())),
         ("jekyll", "_config.yml", "permalink: /:year/:title/ # x\nlang: de\n", ("de", "/:year/:title/", ())),
         (
             "hexo",

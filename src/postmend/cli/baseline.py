@@ -54,7 +54,8 @@ def _tell(report: Report, old: BaselineFile, new: BaselineFile, path: Path) -> N
     removed = sum((before - after).values())
     lines = [failure_line(failure) for failure in report.failures]
     if not before and not after:
-        lines.append("No problems, so there is nothing to record.")
+        if report.files or not report.failures:
+            lines.append(f"No {'problems' if report.files else 'posts found'}, so there is nothing to record.")
     else:
         name = shown_path(path.absolute().parent, path.name)
         holds = f"{name} holds {plural(sum(after.values()), 'problem')} of {plural(len(new.baseline.paths), 'file')}"

@@ -39,8 +39,11 @@ def _clean_journal(directory: Path, days: int) -> int:
     except FileProblem as problem:
         sys.stderr.write(f"postmend: {explained(problem)}\n")
         return 2
-    what = plural(len(removed), "run") if removed else "No run"
-    sys.stdout.write(f"{what} removed from {visible(str(directory))}; the last one stays.\n")
+    where = visible(str(directory))
+    if removed:
+        sys.stdout.write(f"{plural(len(removed), 'run')} removed from {where}; the last one stays.\n")
+    else:
+        sys.stdout.write(f"No run in {where} is old enough to be removed (--older-than DAYS).\n")
     return 0
 
 

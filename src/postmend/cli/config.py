@@ -41,7 +41,7 @@ def config(
     if shape not in ("full", "json"):
         raise UsageError(f"--output-format {shape} does not exist; one of full, json.")
     if key and key not in SETTINGS:
-        raise UsageError(f"There is no setting {key}.{did_you_mean(key, SETTINGS)}")
+        raise UsageError(f"there is no setting {key}.{did_you_mean(key, SETTINGS)}")
     chosen = sources.chosen(context, None)
     values = {name: _with_place(name, value) for name, value in chosen.values.items() if key in ("", name)}
     sys.stdout.write(document(values, chosen.file) if shape == "json" else listing(values))

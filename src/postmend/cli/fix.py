@@ -26,7 +26,7 @@ from postmend.cli.options import (
 from postmend.cli.output import exit_code, save, show
 from postmend.cli.progress import ProgressBar
 from postmend.cli.state import journal_folder, warn_of_journal
-from postmend.cli.streams import reader_may_leave
+from postmend.cli.streams import write_bytes
 from postmend.config import Policy, UsageError
 from postmend.excusing import Marker
 from postmend.model import Report
@@ -107,7 +107,7 @@ def _preview(request: Request, wanted: Policy, output: OutputOptions) -> int:
     collector = preview.DiffCollector()
     with ProgressBar(output.progress) as progress:
         report = mend.fix(request, wanted, collector, progress)
-    _write(collector.text.encode("utf-8", "surrogateescape"))
+    write_bytes(collector.text.encode("utf-8", "surrogateescape"))
     if not output.quiet:
         if output.output_format == "full":
             _tell(report, "preview", sys.stderr)
@@ -128,13 +128,6 @@ def _tell(report: Report, verb: Verb, stream: TextIO) -> None:
 def _filter(name: str, chosen: Chosen, output: OutputOptions, diff: bool) -> int:
     """Text from stdin, repaired or as a difference, to stdout; the report goes to stderr."""
     done = stdin.examine_input(name, chosen, fix=True)
-    _write(done.difference(name) if diff else done.data)
+    write_bytes(done.difference(name) if diff else done.data)
     code = show(done.report, output, "preview" if diff else "fix", sys.stderr)
     return code or int(diff and done.data != done.before and not output.exit_zero)
-
-
-def _write(data: bytes) -> None:
-    with reader_may_leave():
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()

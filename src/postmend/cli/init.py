@@ -56,7 +56,6 @@ def _facts(folder: Path) -> Facts:
     return Facts(
         site.generator if at_root else "plain",
         next((source for source in sources if at_root and (folder / source).is_dir()), ""),
-        BY_NAME[site.generator].suffixes,
         tuple(sorted({locale for path in scope.asked if (locale := locale_at(path, site))})),
         len(scope.asked),
     )
@@ -69,15 +68,17 @@ def _told(folder: Path, facts: Facts) -> Iterator[str]:
         above = visible(shown_path(Path(), str(root)))
         yield f"The folder belongs to {above}. For settings of all of it: postmend init {above}"
     has_hooks = (root / ".pre-commit-config.yaml").exists()
+    is_gitlab = (root / ".gitlab-ci.yml").exists()
+    file = ".gitlab-ci.yml" if is_gitlab else ".github/workflows/posts.yml"
+    yield ""
+    yield "In what follows, replace ADDRESS by the address from which you got postmend,"
+    yield "and REVISION by a tag or a commit of it."
     yield ""
     yield "To repair posts before each commit, with pre-commit (https://pre-commit.com),"
     yield f"{'add this to' if has_hooks else 'put this into'} .pre-commit-config.yaml, before all other hooks:"
     yield ""
-    yield starting.hook(facts.suffixes)
-    is_gitlab = (root / ".gitlab-ci.yml").exists()
-    file = ".gitlab-ci.yml" if is_gitlab else ".github/workflows/posts.yml"
-    yield f"To check posts in CI, {'add this to' if is_gitlab else 'put this into'} {file}."
-    yield "Write the address from which you got postmend in place of ADDRESS:"
+    yield starting.HOOK
+    yield f"To check posts in CI, {'add this to' if is_gitlab else 'put this into'} {file}:"
     yield ""
     yield starting.GITLAB if is_gitlab else starting.GITHUB
     here = folder == Path.cwd()

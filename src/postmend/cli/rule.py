@@ -26,7 +26,7 @@ def rule(
     if known not in BY_CODE:
         matching = [r for r in RULES if r.code.startswith(known)]
         if not matching:
-            raise UsageError(f"There is no rule {code}.")
+            raise UsageError(f"there is no rule {code}.")
         sys.stdout.write(table(matching))
         return 0
     sys.stdout.write(explain(BY_CODE[known]))

@@ -43,7 +43,7 @@ def examine_input(name: str, settled: Chosen, fix: bool = False) -> Input:
     root = root_of([Path(name)])
     path = Path(os.path.relpath(name, root)).as_posix()  # by which settings know it; editors give absolute ones
     if sys.stdin is None:
-        raise UsageError("Standard input is closed.")
+        raise UsageError("standard input is closed.")
     data = before = sys.stdin.buffer.read()
     if settled.request.force_exclude and matcher(settled.request.exclude)(path):
         return Input(before, data, Report(".", 0, ()))

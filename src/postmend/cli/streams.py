@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from postmend.report.escape import make_tolerant
+from postmend.report.escape import make_tolerant, visible
 
 if TYPE_CHECKING:
     from postmend.store.errors import FileProblem
@@ -30,6 +30,19 @@ def reader_may_leave() -> Iterator[None]:
         yield
     except (BrokenPipeError, SystemExit):  # rich turns the one into the other
         abandon_output()
+
+
+def write_bytes(data: bytes) -> None:
+    """Writes a post or a difference to stdout: byte for byte, but escaped on a terminal, which it must not steer."""
+    with reader_may_leave():
+        sys.stdout.flush()
+        if sys.stdout.isatty():
+            lines = data.decode("utf-8", "surrogateescape").split("\n")
+            data = "\n".join(visible(line.replace("\t", "    "), sys.stdout.encoding) for line in lines).encode(
+                sys.stdout.encoding, "backslashreplace"
+            )
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
 
 
 def abandon_output() -> None:

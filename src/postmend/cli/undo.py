@@ -11,7 +11,7 @@ import typer
 
 from postmend.cli.options import with_options
 from postmend.cli.state import journal_folder
-from postmend.cli.streams import explained, reader_may_leave
+from postmend.cli.streams import explained, write_bytes
 from postmend.config import UsageError
 from postmend.edits import renaming_header, unified_diff
 from postmend.paths import shown_path
@@ -48,7 +48,7 @@ def undo(
         sys.stderr.write(f"postmend: {explained(problem)}\n")
         return 2
     if file and not (result.restored or result.skipped or result.unchanged):
-        raise UsageError(f"Run {result.run_id} changed nothing there. `postmend undo --diff` shows what it changed.")
+        raise UsageError(f"run {result.run_id} changed nothing there. `postmend undo --diff` shows what it changed.")
     for path in result.restored:
         sys.stdout.write(f"{visible(shown_path(Path(), path))}: restored\n")
     for failure in result.skipped:
@@ -61,11 +61,8 @@ def undo(
 def _diff(directory: Path, run_id: str, file: list[Path] | None) -> int:
     """What an undo would change, as `git apply` takes it; 1 if that is anything."""
     _, changes = preview(directory, run_id or None, only=file, near=Path.cwd())
-    with reader_may_leave():
-        for change in changes:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(_difference(change).encode("utf-8", "surrogateescape"))
-        sys.stdout.flush()
+    for change in changes:
+        write_bytes(_difference(change).encode("utf-8", "surrogateescape"))
     return int(bool(changes))
 
 

@@ -84,7 +84,7 @@ class Corpus:
             description=alike.description,
             shared=shared.shared,
             locales=(left.locale, right.locale),
-            verdict=verdict(code, left, right, shared, alike),
+            verdict=verdict(code, left, right, shared, alike, self.policy.min_words),
             keep=kept.path,
             unit=unit_of(left, right),
             words=(left.tokens, right.tokens),

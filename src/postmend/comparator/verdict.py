@@ -18,8 +18,10 @@ from postmend.comparator.metadata import Likeness
 from postmend.comparator.similarity import Overlap
 
 
-def verdict(code: str, left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness) -> str:
-    """One sentence for the code, true of these two posts."""
+def verdict(
+    code: str, left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, min_words: int
+) -> str:
+    """One sentence for the code, true of these two posts. Shorter bodies than `min_words` say little."""
     jaccard, containment = percent(overlap.jaccard), percent(overlap.containment)
     unit, runs = unit_of(left, right), _runs(left, right)
     sentences = {
@@ -32,7 +34,7 @@ def verdict(code: str, left: Fingerprint, right: Fingerprint, overlap: Overlap, 
         SAME_TITLE: "Same title, but different texts.",
         UNTRANSLATED: f"Same text in {_locale(left)} and {_locale(right)}: not translated yet.",
     }
-    return sentences.get(code) or _unrelated(left, right, overlap, likeness)
+    return sentences.get(code) or _unrelated(left, right, overlap, likeness, min_words)
 
 
 def percent(share: float) -> str:
@@ -56,7 +58,7 @@ def _locale(post: Fingerprint) -> str:
     return post.locale or "the default language"
 
 
-def _unrelated(left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness) -> str:
+def _unrelated(left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness: Likeness, min_words: int) -> str:
     if not overlap.shared:
         return f"Different texts: no run of five {unit_of(left, right)} is in both posts."
     share = f"{percent(overlap.containment)} of the shorter post's {_runs(left, right)} are in both"
@@ -64,4 +66,6 @@ def _unrelated(left: Fingerprint, right: Fingerprint, overlap: Overlap, likeness
         return f"One page in two languages: {share}."
     if likeness.series:
         return f"Parts of a series: {share}."
+    if min(left.tokens, right.tokens) < min_words:
+        return f"Too short to be called duplicates: {share}."
     return f"No duplicates: {share}."

@@ -11,13 +11,12 @@ from postmend.settings.toml import assignment
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a folder: its generator (`plain` if none was recognised), where its posts are, what the files of
-    posts end in, the locales in their paths, and how many there are.
+    """What is known of a folder: its generator (`plain` if none was recognised), where its posts are, the locales in
+    their paths, and how many there are.
     """
 
     generator: str
     content: str = ""
-    suffixes: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     posts: int = 0
 
@@ -69,26 +68,14 @@ def _locales(locales: tuple[str, ...]) -> Iterable[str]:
         yield ""
 
 
-def hook(suffixes: Iterable[str]) -> str:
-    """The text of a .pre-commit-config.yaml."""
-    endings = "|".join(suffix.removeprefix(".") for suffix in suffixes)
-    parts = (
-        ("postmend", "repair broken text", "postmend-hook --fix --force-exclude"),
-        ("postmend-dupes", "find duplicate posts", "postmend-hook --dupes --force-exclude"),
-    )
-    lines = ["repos:", "  - repo: local", "    hooks:"]
-    for identity, name, entry in parts:
-        lines += [
-            f"      - id: {identity}",
-            f"        name: {name}",
-            f"        entry: {entry}",
-            "        language: system",
-            rf"        files: \.({endings})$",
-            "        require_serial: true",
-        ]
-    return "\n".join(lines) + "\n"
-
-
+HOOK = """\
+repos:
+  - repo: ADDRESS
+    rev: REVISION
+    hooks:
+      - id: postmend-fix
+      - id: postmend-dupes
+"""
 GITHUB = """\
 name: posts
 on: [push, pull_request]

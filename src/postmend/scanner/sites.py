@@ -138,7 +138,8 @@ _SETTINGS: dict[str, tuple[tuple[str, ...], str, str]] = {
     "mkdocs": (("mkdocs.yml", "mkdocs.yaml"), "", ""),
 }
 _ROOTS = {
-    "hugo": r"(?mi)^contentDir\s*[=:]\s*[\"']?([\w./-]+)",
+    # Before the first table: that of a language may have a folder of its own, such as content/de.
+    "hugo": r"(?i)\A(?:(?![ \t]*\[).*\n)*?contentDir\s*[=:]\s*[\"']?([\w./-]+)",
     "mkdocs": r"(?m)^docs_dir:[ \t]*[\"']?([\w./-]+)",
     "hexo": r"(?m)^source_dir:[ \t]*[\"']?([\w./-]+)",
     "pelican": r"(?m)^PATH\s*=\s*[\"']([\w./-]+)",
