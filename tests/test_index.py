@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from site_folder import SiteFolder
 
 from postmend import run
 from postmend.comparator.policy import DuplicatePolicy
@@ -33,29 +34,10 @@ def always_indexed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "FEW", 1)
     monkeypatch.setattr(index, "FEW", 0)
     monkeypatch.setattr(index, "MOST_LOOSE", 0)
-    monkeypatch.setattr(index, "_TICK", -(10**18))
+    monkeypatch.setattr(index, "TICK", -(10**18))
 
 
-class Folder:
-    """A site whose posts get a new time with each change, as if somebody had waited."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root / "site"
-        self.cache = root / "cache"
-        self.warnings: list[str] = []
-        self.clock = 1_700_000_000
-        (self.root / "content").mkdir(parents=True)
-        (self.root / "hugo.toml").write_text("", "utf-8")
-
-    def write(self, name: str, text: str) -> None:
-        path = self.root / "content" / name
-        path.write_text(text, "utf-8", newline="\n")
-        self.clock += 1
-        os.utime(path, (self.clock, self.clock))
-
-    def names(self) -> list[str]:
-        return sorted(path.name for path in (self.root / "content").iterdir())
-
+class Folder(SiteFolder):
     def request(self, *names: str) -> Request:
         return Request(tuple(self.root / "content" / name for name in names) or (self.root,), jobs=1)
 
@@ -236,7 +218,7 @@ def test_what_an_interrupted_run_wrote_is_used(folder: Folder, monkeypatch: pyte
     assert connection.execute("SELECT count(*) FROM files").fetchone() == (6,)
     connection.close()
     monkeypatch.setattr(run, "FEW", 1)
-    monkeypatch.setattr(index, "_TICK", -(10**18))
+    monkeypatch.setattr(index, "TICK", -(10**18))
     monkeypatch.setattr(run, "look", looking_at(["content/again.md"], run.look))
     assert len(folder.dupes().pairs) == 1
 
@@ -247,7 +229,7 @@ def interrupted(*_: object) -> None:
 
 def test_young_files_are_not_trusted(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written twice within a tick, with the same length: nothing but the content tells the versions apart."""
-    monkeypatch.setattr(index, "_TICK", 2_000_000_000)
+    monkeypatch.setattr(index, "TICK", 2_000_000_000)
     path = folder.root / "content" / "again.md"
     path.write_bytes(path.read_bytes())
     folder.dupes()

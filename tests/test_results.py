@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from site_folder import SiteFolder
 
-from postmend import run
+from postmend import recalling, run
 from postmend.config import Policy
 from postmend.model import Report
 from postmend.scope import Request
@@ -40,32 +41,12 @@ def always_recalled(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fewest files have results, and stamps are trusted at once."""
     for module, name, value in (
         *((module, "FEW", 0) for module in (run, index)),
-        *((index, "_TICK", -(10**18)), (results, "TICK", -(10**18)), (index, "MOST_LOOSE", 0)),
+        *((index, "TICK", -(10**18)), (recalling, "TICK", -(10**18)), (index, "MOST_LOOSE", 0)),
     ):
         monkeypatch.setattr(module, name, value)
 
 
-class Folder:
-    """A site whose posts get a new time with each change, as if somebody had waited."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root / "site"
-        self.cache = root / "cache"
-        self.warnings: list[str] = []
-        self.clock = 1_700_000_000
-        (self.root / "content").mkdir(parents=True)
-        (self.root / "hugo.toml").write_text("", "utf-8")
-
-    def write(self, name: str, text: str | bytes) -> Path:
-        path = self.root / "content" / name
-        path.write_bytes(text.encode() if isinstance(text, str) else text)
-        self.clock += 1
-        os.utime(path, (self.clock, self.clock))
-        return path
-
-    def names(self) -> list[str]:
-        return sorted(path.name for path in (self.root / "content").iterdir())
-
+class Folder(SiteFolder):
     def check(self, *names: str, policy: Policy | None = None, cached: bool = True) -> Report:
         targets = tuple(self.root / "content" / name for name in names) or (self.root,)
         cache = Cache(self.cache, self.warnings.append) if cached else None
@@ -172,7 +153,7 @@ def test_the_time_alone_is_enough_to_look_again(folder: Folder) -> None:
 
 def test_young_files_are_read_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Written twice within a tick, with the same length: nothing but the content tells the versions apart."""
-    monkeypatch.setattr(results, "TICK", 2_000_000_000)
+    monkeypatch.setattr(recalling, "TICK", 2_000_000_000)
     for path in (folder.root / "content").iterdir():
         path.write_bytes(path.read_bytes())
     folder.check()

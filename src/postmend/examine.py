@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from postmend.findings import mojibake_findings
 from postmend.fixer.controls import is_tie_of_controls
 from postmend.fixer.mojibake import ON_PURPOSE, Guard, find_repairs
 from postmend.fixer.oddity import may_hold_oddities
+from postmend.fixer.patches import overlaps
 from postmend.heads import head_findings
 from postmend.intact import BREAKS_FRONT_MATTER, keeps_front_matter, with_front_matter_intact
 from postmend.model import (
@@ -123,7 +123,7 @@ def text_findings(
     kept = [r for r in repairs if not is_tie_of_controls(r)]
     if policy.selects("PM107") and _ESCAPES.search(document.text):
         known = [r.span for r in kept]
-        kept += [r for r in _escaped_repairs(document, policy, elsewhere) if not _overlaps(r.span, known)]
+        kept += [r for r in _escaped_repairs(document, policy, elsewhere) if not overlaps(r.span, known)]
     found = list(mojibake_findings(document, sorted(kept, key=lambda r: r.span))) if kept else []
     if policy.selects_any("PM1") and (may_hold_oddities(document.text) or _TWICE.search(document.text)):
         from postmend.oddities import oddity_findings
@@ -203,16 +203,10 @@ def _with_code_left(repairs: Iterable[Repair], code: Sequence[Span]) -> tuple[Re
     """The repairs, those in code only shown. What is shown on purpose anyway keeps its reason."""
     return tuple(
         replace(r, fixability=Fixability.DISPLAY, doubt=r.doubt if r.doubt == ON_PURPOSE else LEFT_IN_CODE)
-        if _overlaps(r.span, code)
+        if overlaps(r.span, code)
         else r
         for r in repairs
     )
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
-    at = bisect_left(others, span.end, key=lambda other: other.start)
-    return at > 0 and others[at - 1].end > span.start
 
 
 def safe_edits(repairs: Iterable[Repair]) -> list[Edit]:

@@ -86,7 +86,7 @@ def fix(request: Request, policy: Policy, put: Output, progress: Progress | None
             others = found.seen.elsewhere.than(path)
             mended = mend(found.scope.root, path, findings, policy, others, found.scope.site)
             if mended.after == mended.before:
-                continue  # all of it stands in links that lead somewhere
+                continue  # all of it stands in links that lead somewhere, or would change the structure
             put(mended)
             remaining = left(path, mended.after, policy, others, found.scope.site)
             still = {(f.code, f.before, f.after) for f in remaining}

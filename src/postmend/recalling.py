@@ -23,6 +23,7 @@ from postmend.store import packing, results
 from postmend.store.cache import Hints
 from postmend.store.program import program
 from postmend.store.results import Known, Results
+from postmend.store.ticks import TICK
 from postmend.store.tree import NO_STAMP, Stamp
 
 
@@ -61,7 +62,7 @@ class Recall(Forgetful):
 
     def _is_settled(self, stamp: Stamp) -> bool:
         """Whether a file can't change any more without getting another stamp."""
-        return stamp != NO_STAMP and max(stamp[1:3]) <= self._scope.listed_at - results.TICK
+        return stamp != NO_STAMP and max(stamp[1:3]) <= self._scope.listed_at - TICK
 
 
 def recalling(request: Request, scope: Scope, policy: Policy) -> Forgetful:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from postmend.fixer.fitting import REPLACEMENT, Gap
+from postmend.fixer.patches import overlaps
 from postmend.fixer.relics import find_relics
 from postmend.model import Span
 from postmend.values import dataclass
@@ -41,10 +41,10 @@ def find_losses(text: str, places: Callable[[], Places], taken: Sequence[Span] =
     Replacement characters in code count only if there are some elsewhere: code shows them on purpose.
     """
     relics = [] if text.isascii() else list(find_relics(text))
-    if relics and all(_overlaps(relic.span, places().code) for relic in relics):
+    if relics and all(overlaps(relic.span, places().code) for relic in relics):
         relics = []
     guesser = _OnDemand(text)
-    gaps = sorted(gap for gap in (*relics, *_questions(text, places, guesser)) if not _overlaps(gap.span, taken))
+    gaps = sorted(gap for gap in (*relics, *_questions(text, places, guesser)) if not overlaps(gap.span, taken))
     return tuple(_guessed(text, gaps, guesser())) if gaps else ()
 
 
@@ -89,9 +89,3 @@ def _guessed(text: str, gaps: Sequence[Gap], guesser: Guesser) -> Iterator[Loss]
             yield from map(Loss, inside)
         else:
             yield from map(Loss, inside, guesses)
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    """Whether the span overlaps one of the others, which are sorted and don't overlap one another."""
-    at = bisect_left(others, span.end, key=lambda other: other.start)
-    return at > 0 and others[at - 1].end > span.start

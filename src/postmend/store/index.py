@@ -27,6 +27,7 @@ from postmend.store.cache import Cache, Entry, Hints
 from postmend.store.database import open_in
 from postmend.store.postings import Layout
 from postmend.store.rows import NOT_A_POST, Snapshot, checksum, decoded, encoded, restored, written
+from postmend.store.ticks import TICK
 from postmend.store.tree import NO_STAMP
 
 _SCHEMA = 2
@@ -39,7 +40,6 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, data BLOB)",
     postings.TABLE,
 )
-_TICK = 2_000_000_000  # nanoseconds: no file system counts in longer steps
 _BATCH = 2000  # rows written at a time; what an interrupted run leaves behind is whole batches
 _WAIT = 5.0  # seconds for another process to finish writing
 FEW = 16  # files that are read again rather than written
@@ -131,7 +131,7 @@ class Index:
 
     def add(self, entry: Entry, listed_at: int) -> None:
         """Takes in what was learnt of a file whose stamp was taken after `listed_at` (nanoseconds)."""
-        if entry.stamp == NO_STAMP or max(entry.stamp[1:3]) > listed_at - _TICK:
+        if entry.stamp == NO_STAMP or max(entry.stamp[1:3]) > listed_at - TICK:
             return
         self._pending.append(entry)
         if len(self._pending) >= _BATCH:

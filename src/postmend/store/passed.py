@@ -17,9 +17,9 @@ from contextlib import closing, suppress
 from hashlib import blake2b
 
 from postmend.store.program import program
+from postmend.store.ticks import TICK
 
 NAME = "passed.sqlite"
-TICK = 2_000_000_000  # nanoseconds: no file system counts in longer steps
 _KEPT = 60 * 86_400  # seconds that a file is remembered
 _WAIT = 1.0  # seconds for another process to finish writing; it is not worth more
 _TABLE = """CREATE TABLE IF NOT EXISTS passed (

@@ -27,7 +27,6 @@ _TABLES = (
         path BLOB PRIMARY KEY, size INT, mtime INT, ctime INT, inode INT, said BLOB, checksum INT) WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS runs (key BLOB PRIMARY KEY, seen INT, said BLOB, checksum INT)",
 )
-TICK = 2_000_000_000  # nanoseconds: no file system counts in longer steps
 _WAIT = 5.0  # seconds for another process to finish writing
 _RUNS = 8  # that are kept: of several folders, options and working folders
 _BROKEN = (sqlite3.DatabaseError, ValueError, TypeError, KeyError, AttributeError)  # whatever a row may be
