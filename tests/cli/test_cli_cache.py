@@ -8,13 +8,14 @@ import pytest
 from cli_posts import DAMAGED, Put
 from cli_runner import run
 
-from postmend.store import index, results
+from postmend import recalling
+from postmend.store import index
 
 
 def test_clean_removes_what_is_ours_and_says_how_much(
     demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module, name in ((index, "_TICK"), (results, "TICK")):
+    for module, name in ((index, "TICK"), (recalling, "TICK")):
         monkeypatch.setattr(module, name, 0)  # no waiting until the files are old enough
     cache = tmp_path / "cache"
     first = run(demo, "check", "--output-format", "json").expect(1)
